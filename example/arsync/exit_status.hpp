@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ARSYNC_EXIT_STATUS_HPP
+#define ARSYNC_EXIT_STATUS_HPP
+
+namespace arsync {
+
+/// The exit status of the program; the numbers are rsync's.
+enum class exit_status : int
+{
+    success = 0,      ///< everything was copied
+    usage = 1,        ///< the command line makes no sense; nothing was done
+    interrupted = 20, ///< stopped by a signal
+    partial = 23      ///< some entries could not be copied, each was named
+};
+
+} // namespace arsync
+
+#endif

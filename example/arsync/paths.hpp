@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ARSYNC_PATHS_HPP
+#define ARSYNC_PATHS_HPP
+
+#include <string>
+
+namespace arsync {
+
+/// What is copied to where, once rsync's rules about slashes are applied.
+struct copy_paths
+{
+    /// The root of what is copied.
+    std::string source;
+
+    /// Where this root is to appear.
+    std::string destination;
+
+    /// A directory that has to be made first, since the destination is to appear inside it; usually empty.
+    std::string parent_to_create;
+
+    /// Whether a symbolic link stands at the destination and has to go, as everything but a directory does.
+    bool replaces_link = false;
+
+    /// What names in messages start with: the name of the source, unless only its content is copied.
+    std::string name;
+};
+
+/// Find out what a SOURCE and a DESTINATION on the command line mean. Looks at both and changes nothing.
+///
+/// Throws usage_error where they cannot mean anything: the destination is the source or lies inside it, or a
+/// directory would have to replace a file. Throws std::filesystem::filesystem_error where the source is
+/// missing or one of them cannot be examined.
+copy_paths resolve_paths(const std::string& source, const std::string& destination);
+
+} // namespace arsync
+
+#endif

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ASIO_FS_HPP
+#define ASIO_FS_HPP
+
+// Everything the library offers. Each header can be included on its own as well.
+
+#include <asio_fs/capabilities.hpp>
+#include <asio_fs/configure_engine.hpp>
+#include <asio_fs/copy_file.hpp>
+#include <asio_fs/copy_tree.hpp>
+#include <asio_fs/extended_dir.hpp>
+#include <asio_fs/extended_file.hpp>
+#include <asio_fs/remove_tree.hpp>
+#include <asio_fs/tree_walker.hpp>
+#include <asio_fs/version.hpp>
+
+#endif

@@ -1,0 +1,532 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ASIO_FS_BASIC_FILE_OPERATIONS_HPP
+#define ASIO_FS_BASIC_FILE_OPERATIONS_HPP
+
+#include <asio_fs/basic_inode_object.hpp>
+#include <asio_fs/op/clone.hpp>
+#include <asio_fs/op/clone_range.hpp>
+#include <asio_fs/op/copy_file_range.hpp>
+#include <asio_fs/op/fadvise.hpp>
+#include <asio_fs/op/fallocate.hpp>
+#include <asio_fs/op/fdatasync.hpp>
+#include <asio_fs/op/ftruncate.hpp>
+#include <asio_fs/op/read_at.hpp>
+#include <asio_fs/op/seek_data.hpp>
+#include <asio_fs/op/seek_hole.hpp>
+#include <asio_fs/op/sync_file_range.hpp>
+#include <asio_fs/op/write_at.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+namespace asio_fs {
+
+/// What an open file can do; the part of basic_extended_file that is about content.
+/**
+ * What all operations have in common is said at basic_inode_object.
+ */
+template <class Executor = asio::any_io_executor>
+class basic_file_operations : public basic_inode_object<Executor>
+{
+    using base = basic_inode_object<Executor>;
+
+public:
+    using typename base::executor_type;
+
+    // -------------------------------------------------------------------------------------------------------
+    // Reading and writing
+
+    /// Reads from an offset, perhaps less than there is room for: preadv2(2).
+    /**
+     * The stream position is neither used nor moved.
+     * @param offset in bytes from the beginning
+     * @param buffers where the data goes; of a longer sequence, the first 16 buffers that are not empty
+     * @returns the number of bytes, which is 0 only if the buffers are empty
+     * @throws system_error eof at the end of the file, EISDIR, EIO, ...
+     */
+    template <class MutableBufferSequence>
+    std::size_t read_some_at(std::uint64_t offset, const MutableBufferSequence& buffers)
+    {
+        return this->run(op::read_at{this->native_handle(), detail::io_buffers(buffers), offset});
+    }
+
+    /// Reads from an offset, perhaps less than there is room for: preadv2(2).
+    template <class MutableBufferSequence>
+    std::size_t read_some_at(std::uint64_t offset, const MutableBufferSequence& buffers, error_code& ec)
+    {
+        return this->run(op::read_at{this->native_handle(), detail::io_buffers(buffers), offset}, ec);
+    }
+
+    /// Asynchronous form of read_some_at().
+    /**
+     * `void(error_code, std::size_t)`, on the ring.
+     */
+    template <class MutableBufferSequence,
+        BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code, std::size_t)) Token =
+            asio::default_completion_token_t<executor_type>>
+    auto async_read_some_at(std::uint64_t offset, const MutableBufferSequence& buffers,
+        Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return detail::async_run(
+            this->start(),
+            op::read_at{this->native_handle(), detail::io_buffers(buffers), offset},
+            std::forward<Token>(token));
+    }
+
+    /// Writes at an offset, perhaps less than everything: pwritev2(2).
+    /**
+     * The stream position is neither used nor moved. A file opened with file_base::append is written at its
+     * end all the same, see pwrite(2).
+     * @param offset in bytes from the beginning
+     * @param buffers the data; of a longer sequence, the first 16 buffers that are not empty
+     * @returns the number of bytes
+     * @throws system_error ENOSPC, EFBIG, EDQUOT, EIO, ...
+     */
+    template <class ConstBufferSequence>
+    std::size_t write_some_at(std::uint64_t offset, const ConstBufferSequence& buffers)
+    {
+        return this->run(op::write_at{this->native_handle(), detail::io_buffers(buffers), offset});
+    }
+
+    /// Writes at an offset, perhaps less than everything: pwritev2(2).
+    template <class ConstBufferSequence>
+    std::size_t write_some_at(std::uint64_t offset, const ConstBufferSequence& buffers, error_code& ec)
+    {
+        return this->run(op::write_at{this->native_handle(), detail::io_buffers(buffers), offset}, ec);
+    }
+
+    /// Asynchronous form of write_some_at().
+    /**
+     * `void(error_code, std::size_t)`, on the ring.
+     */
+    template <class ConstBufferSequence,
+        BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code, std::size_t)) Token =
+            asio::default_completion_token_t<executor_type>>
+    auto async_write_some_at(std::uint64_t offset, const ConstBufferSequence& buffers,
+        Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return detail::async_run(
+            this->start(),
+            op::write_at{this->native_handle(), detail::io_buffers(buffers), offset},
+            std::forward<Token>(token));
+    }
+
+    /// Reads from the stream position and moves it, perhaps less than there is room for: readv(2).
+    /**
+     * As read_some_at().
+     */
+    template <class MutableBufferSequence>
+    std::size_t read_some(const MutableBufferSequence& buffers)
+    {
+        return this->run(op::read_at{this->native_handle(), detail::io_buffers(buffers)});
+    }
+
+    /// Reads from the stream position and moves it, perhaps less than there is room for: readv(2).
+    template <class MutableBufferSequence>
+    std::size_t read_some(const MutableBufferSequence& buffers, error_code& ec)
+    {
+        return this->run(op::read_at{this->native_handle(), detail::io_buffers(buffers)}, ec);
+    }
+
+    /// Asynchronous form of read_some().
+    /**
+     * `void(error_code, std::size_t)`, on the ring. One at a time: the order of several is the kernel's.
+     */
+    template <class MutableBufferSequence,
+        BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code, std::size_t)) Token =
+            asio::default_completion_token_t<executor_type>>
+    auto async_read_some(const MutableBufferSequence& buffers,
+        Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return detail::async_run(
+            this->start(),
+            op::read_at{this->native_handle(), detail::io_buffers(buffers)},
+            std::forward<Token>(token));
+    }
+
+    /// Writes at the stream position and moves it, perhaps less than everything: writev(2).
+    /**
+     * As write_some_at().
+     */
+    template <class ConstBufferSequence>
+    std::size_t write_some(const ConstBufferSequence& buffers)
+    {
+        return this->run(op::write_at{this->native_handle(), detail::io_buffers(buffers)});
+    }
+
+    /// Writes at the stream position and moves it, perhaps less than everything: writev(2).
+    template <class ConstBufferSequence>
+    std::size_t write_some(const ConstBufferSequence& buffers, error_code& ec)
+    {
+        return this->run(op::write_at{this->native_handle(), detail::io_buffers(buffers)}, ec);
+    }
+
+    /// Asynchronous form of write_some().
+    /**
+     * `void(error_code, std::size_t)`, on the ring. One at a time: the order of several is the kernel's.
+     */
+    template <class ConstBufferSequence,
+        BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code, std::size_t)) Token =
+            asio::default_completion_token_t<executor_type>>
+    auto async_write_some(const ConstBufferSequence& buffers,
+        Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return detail::async_run(
+            this->start(),
+            op::write_at{this->native_handle(), detail::io_buffers(buffers)},
+            std::forward<Token>(token));
+    }
+
+    // -------------------------------------------------------------------------------------------------------
+    // Size and space
+
+    /// Cuts the file off, or extends it by a hole: ftruncate(2).
+    /**
+     * @param size the new size in bytes
+     * @throws system_error EFBIG, EINVAL, EPERM
+     */
+    void ftruncate(std::uint64_t size) { this->run(op::ftruncate{this->native_handle(), size}); }
+
+    /// Cuts the file off, or extends it by a hole: ftruncate(2).
+    void ftruncate(std::uint64_t size, error_code& ec)
+    {
+        this->run(op::ftruncate{this->native_handle(), size}, ec);
+    }
+
+    /// Asynchronous form of ftruncate().
+    /**
+     * `void(error_code)`, on the ring (Linux 6.9).
+     */
+    template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code)) Token =
+                  asio::default_completion_token_t<executor_type>>
+    auto async_ftruncate(std::uint64_t size,
+        Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return detail::async_run(
+            this->start(), op::ftruncate{this->native_handle(), size}, std::forward<Token>(token));
+    }
+
+    /// Reserves, gives back, zeroes, inserts or cuts out a range: fallocate(2).
+    /**
+     * @param mode what to do
+     * @param offset,length the range in bytes; some modes want multiples of the block size
+     * @throws system_error EOPNOTSUPP if the file system does not know the mode, ENOSPC, EINVAL
+     */
+    void fallocate(fallocate_mode mode, std::uint64_t offset, std::uint64_t length)
+    {
+        this->run(op::fallocate{this->native_handle(), mode, offset, length});
+    }
+
+    /// Reserves, gives back, zeroes, inserts or cuts out a range: fallocate(2).
+    void fallocate(fallocate_mode mode, std::uint64_t offset, std::uint64_t length, error_code& ec)
+    {
+        this->run(op::fallocate{this->native_handle(), mode, offset, length}, ec);
+    }
+
+    /// Asynchronous form of fallocate().
+    /**
+     * `void(error_code)`, on the ring.
+     */
+    template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code)) Token =
+                  asio::default_completion_token_t<executor_type>>
+    auto async_fallocate(fallocate_mode mode, std::uint64_t offset, std::uint64_t length,
+        Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return detail::async_run(
+            this->start(),
+            op::fallocate{this->native_handle(), mode, offset, length},
+            std::forward<Token>(token));
+    }
+
+    /// Says how a range will be used: posix_fadvise(2).
+    /**
+     * @param offset,length the range in bytes; a length of 0 reaches to the end of the file
+     * @param use what the cache should be prepared for
+     */
+    void fadvise(std::uint64_t offset, std::uint64_t length, advice use)
+    {
+        this->run(op::fadvise{this->native_handle(), offset, length, use});
+    }
+
+    /// Says how a range will be used: posix_fadvise(2).
+    void fadvise(std::uint64_t offset, std::uint64_t length, advice use, error_code& ec)
+    {
+        this->run(op::fadvise{this->native_handle(), offset, length, use}, ec);
+    }
+
+    /// Asynchronous form of fadvise().
+    /**
+     * `void(error_code)`, on the ring. There, a length of 4 GiB or more reaches to the end of the file.
+     */
+    template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code)) Token =
+                  asio::default_completion_token_t<executor_type>>
+    auto async_fadvise(std::uint64_t offset, std::uint64_t length, advice use,
+        Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return detail::async_run(
+            this->start(),
+            op::fadvise{this->native_handle(), offset, length, use},
+            std::forward<Token>(token));
+    }
+
+    /// Finds where data begins, at an offset or after it: lseek(2).
+    /**
+     * Moves the stream position there. A file system that does not know holes has data everywhere.
+     * @returns the offset of the data in bytes
+     * @throws system_error ENXIO when there is none up to the end, or the offset is beyond it
+     */
+    std::uint64_t seek_data(std::uint64_t offset)
+    {
+        return this->run(op::seek_data{this->native_handle(), offset});
+    }
+
+    /// Finds where data begins, at an offset or after it: lseek(2).
+    std::uint64_t seek_data(std::uint64_t offset, error_code& ec)
+    {
+        return this->run(op::seek_data{this->native_handle(), offset}, ec);
+    }
+
+    /// Asynchronous form of seek_data().
+    /**
+     * `void(error_code, std::uint64_t)`, on a worker thread.
+     */
+    template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code, std::uint64_t)) Token =
+                  asio::default_completion_token_t<executor_type>>
+    auto async_seek_data(std::uint64_t offset,
+        Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return detail::async_run(
+            this->start(), op::seek_data{this->native_handle(), offset}, std::forward<Token>(token));
+    }
+
+    /// Finds where a hole begins, at an offset or after it: lseek(2).
+    /**
+     * Moves the stream position there. There is a hole at the end of every file.
+     * @returns the offset of the hole in bytes
+     * @throws system_error ENXIO when the offset is beyond the end
+     */
+    std::uint64_t seek_hole(std::uint64_t offset)
+    {
+        return this->run(op::seek_hole{this->native_handle(), offset});
+    }
+
+    /// Finds where a hole begins, at an offset or after it: lseek(2).
+    std::uint64_t seek_hole(std::uint64_t offset, error_code& ec)
+    {
+        return this->run(op::seek_hole{this->native_handle(), offset}, ec);
+    }
+
+    /// Asynchronous form of seek_hole().
+    /**
+     * `void(error_code, std::uint64_t)`, on a worker thread.
+     */
+    template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code, std::uint64_t)) Token =
+                  asio::default_completion_token_t<executor_type>>
+    auto async_seek_hole(std::uint64_t offset,
+        Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return detail::async_run(
+            this->start(), op::seek_hole{this->native_handle(), offset}, std::forward<Token>(token));
+    }
+
+    // -------------------------------------------------------------------------------------------------------
+    // Durability
+
+    /// Writes the content to the device, and of the metadata what reading it back needs: fdatasync(2).
+    void fdatasync() { this->run(op::fdatasync{this->native_handle()}); }
+
+    /// Writes the content to the device, and of the metadata what reading it back needs: fdatasync(2).
+    void fdatasync(error_code& ec) { this->run(op::fdatasync{this->native_handle()}, ec); }
+
+    /// Asynchronous form of fdatasync().
+    /**
+     * `void(error_code)`, on the ring.
+     */
+    template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code)) Token =
+                  asio::default_completion_token_t<executor_type>>
+    auto async_fdatasync(Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return detail::async_run(
+            this->start(), op::fdatasync{this->native_handle()}, std::forward<Token>(token));
+    }
+
+    /// Starts, or waits for, the writing of a range of pages: sync_file_range(2).
+    /**
+     * This is about pacing: the data does not survive a crash because of it. Use fdatasync() for that.
+     * @param offset,length the range in bytes; a length of 0 reaches to the end of the file
+     * @param flags what to do and what to wait for
+     */
+    void sync_file_range(std::uint64_t offset, std::uint64_t length, sync_range_flags flags)
+    {
+        this->run(op::sync_file_range{this->native_handle(), offset, length, flags});
+    }
+
+    /// Starts, or waits for, the writing of a range of pages: sync_file_range(2).
+    void sync_file_range(std::uint64_t offset, std::uint64_t length, sync_range_flags flags, error_code& ec)
+    {
+        this->run(op::sync_file_range{this->native_handle(), offset, length, flags}, ec);
+    }
+
+    /// Asynchronous form of sync_file_range().
+    /**
+     * `void(error_code)`, on the ring. There, a length of 4 GiB or more reaches to the end of the file.
+     */
+    template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code)) Token =
+                  asio::default_completion_token_t<executor_type>>
+    auto async_sync_file_range(std::uint64_t offset, std::uint64_t length, sync_range_flags flags,
+        Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return detail::async_run(
+            this->start(),
+            op::sync_file_range{this->native_handle(), offset, length, flags},
+            std::forward<Token>(token));
+    }
+
+    // -------------------------------------------------------------------------------------------------------
+    // From file to file
+
+    /// Copies a range to another file inside the kernel, perhaps less than everything: copy_file_range(2).
+    /**
+     * File systems that can share the blocks or copy on the server do. Stream positions are neither used nor
+     * moved.
+     * @param destination a file open for writing; both stay open until the operation is over
+     * @param offset where to read, in bytes
+     * @param destination_offset where to write, in bytes
+     * @param size how much, in bytes
+     * @returns the number of bytes; 0 at the end of the file
+     * @throws system_error EXDEV between file systems that do not know how, EINVAL, ENOSPC, ...
+     */
+    template <class Executor1>
+    std::size_t copy_file_range(const basic_file_operations<Executor1>& destination, std::uint64_t offset,
+        std::uint64_t destination_offset, std::size_t size)
+    {
+        return this->run(
+            op::copy_file_range{this->native_handle(), offset, destination.native_handle(),
+                destination_offset, size});
+    }
+
+    /// Copies a range to another file inside the kernel, perhaps less than everything: copy_file_range(2).
+    template <class Executor1>
+    std::size_t copy_file_range(const basic_file_operations<Executor1>& destination, std::uint64_t offset,
+        std::uint64_t destination_offset, std::size_t size, error_code& ec)
+    {
+        return this->run(
+            op::copy_file_range{this->native_handle(), offset, destination.native_handle(),
+                destination_offset, size},
+            ec);
+    }
+
+    /// Asynchronous form of copy_file_range().
+    /**
+     * `void(error_code, std::size_t)`, on a worker thread.
+     */
+    template <class Executor1,
+        BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code, std::size_t)) Token =
+            asio::default_completion_token_t<executor_type>>
+    auto async_copy_file_range(const basic_file_operations<Executor1>& destination, std::uint64_t offset,
+        std::uint64_t destination_offset, std::size_t size,
+        Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return detail::async_run(
+            this->start(destination),
+            op::copy_file_range{this->native_handle(), offset, destination.native_handle(),
+                destination_offset, size},
+            std::forward<Token>(token));
+    }
+
+    /// Makes another file share this one's blocks, as a copy that takes no space: ioctl_ficlone(2).
+    /**
+     * The other file's content is replaced. All or nothing. What is dirty in the cache is written out first,
+     * which may take long.
+     * @param destination a file open for writing on the same file system
+     * @throws system_error EOPNOTSUPP, EXDEV, EINVAL
+     */
+    template <class Executor1>
+    void clone(const basic_file_operations<Executor1>& destination)
+    {
+        this->run(op::clone{this->native_handle(), destination.native_handle()});
+    }
+
+    /// Makes another file share this one's blocks, as a copy that takes no space: ioctl_ficlone(2).
+    template <class Executor1>
+    void clone(const basic_file_operations<Executor1>& destination, error_code& ec)
+    {
+        this->run(op::clone{this->native_handle(), destination.native_handle()}, ec);
+    }
+
+    /// Asynchronous form of clone().
+    /**
+     * `void(error_code)`, on a worker thread.
+     */
+    template <class Executor1,
+        BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code)) Token =
+            asio::default_completion_token_t<executor_type>>
+    auto async_clone(const basic_file_operations<Executor1>& destination,
+        Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return detail::async_run(
+            this->start(destination),
+            op::clone{this->native_handle(), destination.native_handle()},
+            std::forward<Token>(token));
+    }
+
+    /// Makes a range of another file share this one's blocks: ioctl_ficlonerange(2).
+    /**
+     * All or nothing.
+     * @param destination a file open for writing on the same file system
+     * @param offset,length the range in bytes, multiples of the block size; a length of 0 reaches to the end
+     * of the file
+     * @param destination_offset where the range appears, in bytes
+     * @throws system_error EOPNOTSUPP, EXDEV, EINVAL
+     */
+    template <class Executor1>
+    void clone_range(const basic_file_operations<Executor1>& destination, std::uint64_t offset,
+        std::uint64_t destination_offset, std::uint64_t length)
+    {
+        this->run(
+            op::clone_range{this->native_handle(), offset, destination.native_handle(), destination_offset,
+                length});
+    }
+
+    /// Makes a range of another file share this one's blocks: ioctl_ficlonerange(2).
+    template <class Executor1>
+    void clone_range(const basic_file_operations<Executor1>& destination, std::uint64_t offset,
+        std::uint64_t destination_offset, std::uint64_t length, error_code& ec)
+    {
+        this->run(
+            op::clone_range{this->native_handle(), offset, destination.native_handle(), destination_offset,
+                length},
+            ec);
+    }
+
+    /// Asynchronous form of clone_range().
+    /**
+     * `void(error_code)`, on a worker thread.
+     */
+    template <class Executor1,
+        BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code)) Token =
+            asio::default_completion_token_t<executor_type>>
+    auto async_clone_range(const basic_file_operations<Executor1>& destination, std::uint64_t offset,
+        std::uint64_t destination_offset, std::uint64_t length,
+        Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return detail::async_run(
+            this->start(destination),
+            op::clone_range{this->native_handle(), offset, destination.native_handle(), destination_offset,
+                length},
+            std::forward<Token>(token));
+    }
+
+protected:
+    using base::base;
+    using base::operator=;
+
+    basic_file_operations(basic_file_operations&&) noexcept = default;
+    basic_file_operations& operator=(basic_file_operations&&) noexcept = default;
+    ~basic_file_operations() = default;
+};
+
+} // namespace asio_fs
+
+#endif

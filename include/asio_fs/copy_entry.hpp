@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ASIO_FS_COPY_ENTRY_HPP
+#define ASIO_FS_COPY_ENTRY_HPP
+
+#include <asio_fs/entry_type.hpp>
+
+#include <cstdint>
+#include <string_view>
+
+namespace asio_fs {
+
+/// Name one entry that a copy has finished. Passed to `copy_options::on_entry`.
+struct copy_entry
+{
+    /// What happened to the entry.
+    enum class action : unsigned char
+    {
+        copied,         ///< created, replaced or merged
+        linked,         ///< linked to an entry copied before
+        up_to_date      ///< left as it was, because of the overwrite policy
+    };
+
+    /// The entry, relative to the root; empty for the root itself. Valid only during the call.
+    std::string_view path;
+
+    /// Its kind.
+    entry_type type = entry_type::unknown;
+
+    /// What was done.
+    action what = action::copied;
+
+    /// The size of its content in bytes; zero for all but regular files.
+    std::uint64_t bytes = 0;
+};
+
+} // namespace asio_fs
+
+#endif

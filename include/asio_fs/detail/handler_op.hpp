@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ASIO_FS_DETAIL_HANDLER_OP_HPP
+#define ASIO_FS_DETAIL_HANDLER_OP_HPP
+
+#include <asio_fs/detail/canceller.hpp>
+#include <asio_fs/detail/engine.hpp>
+#include <asio_fs/detail/take_result.hpp>
+#include <asio_fs/op/operation.hpp>
+
+#include <boost/asio/associated_allocator.hpp>
+#include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/defer.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/recycling_allocator.hpp>
+
+#include <concepts>
+#include <memory>
+#include <new>
+#include <type_traits>
+#include <utility>
+
+namespace asio_fs::detail {
+
+template <class Handler>
+using handler_allocator_t = asio::associated_allocator_t<Handler, asio::recycling_allocator<void>>;
+
+template <class Handler>
+handler_allocator_t<Handler> handler_allocator(const Handler& handler) noexcept
+{
+    return asio::get_associated_allocator(handler, asio::recycling_allocator<void>());
+}
+
+// A handler and what it is to be called with. Of the handler's associations only the allocator is passed on: the
+// engine has already chosen the executor.
+template <class Handler, class T>
+class completion
+{
+public:
+    using allocator_type = handler_allocator_t<Handler>;
+
+    completion(Handler&& handler, const error_code& ec, T&& value)
+        : handler_(std::move(handler)), ec_(ec), value_(std::move(value))
+    {
+    }
+
+    allocator_type get_allocator() const noexcept { return handler_allocator(handler_); }
+
+    void operator()() { std::move(handler_)(ec_, std::move(value_)); }
+
+private:
+    Handler handler_;
+    error_code ec_;
+    T value_;
+};
+
+template <class Handler>
+class completion<Handler, void>
+{
+public:
+    using allocator_type = handler_allocator_t<Handler>;
+
+    completion(Handler&& handler, const error_code& ec) : handler_(std::move(handler)), ec_(ec) {}
+
+    allocator_type get_allocator() const noexcept { return handler_allocator(handler_); }
+
+    void operator()() { std::move(handler_)(ec_); }
+
+private:
+    Handler handler_;
+    error_code ec_;
+};
+
+// An operation in flight together with its handler, in memory from the handler's allocator.
+template <op::operation Op, class Finish, class Handler, class IoExecutor>
+class handler_op final : public async_op
+{
+    using result_type = typename Finish::result_type;
+    using handler_executor = asio::associated_executor_t<Handler, IoExecutor>;
+    using allocator = typename std::allocator_traits<handler_allocator_t<Handler>>::template rebind_alloc<handler_op>;
+
+    Op op_;
+    Finish finish_;
+    Handler handler_;
+    // Both contexts have work until the handler has been handed over.
+    asio::executor_work_guard<IoExecutor> io_work_;
+    asio::executor_work_guard<handler_executor> handler_work_;
+
+    handler_op(const IoExecutor& ex, Op&& op, Finish&& finish, Handler&& handler)
+        : async_op(table),
+          op_(std::move(op)),
+          finish_(std::move(finish)),
+          handler_(std::move(handler)),
+          io_work_(ex),
+          handler_work_(asio::get_associated_executor(handler_, ex))
+    {
+    }
+
+    ~handler_op() = default;
+
+    static handler_op& self(async_op& base) noexcept { return static_cast<handler_op&>(base); }
+
+    static void free(handler_op& op) noexcept
+    {
+        allocator a(handler_allocator(op.handler_));
+        op.~handler_op();
+        std::allocator_traits<allocator>::deallocate(a, &op, 1);
+    }
+
+    static void do_prepare(async_op& base, io_uring_sqe& sqe) noexcept
+    {
+        if constexpr (op::ring_operation<Op>)
+            self(base).op_.prepare(sqe);
+    }
+
+    static int do_perform(async_op& base) noexcept
+    {
+        handler_op& o = self(base);
+        o.started = true;
+        for (;;)
+        {
+            if (o.cancel_requested.load(std::memory_order_relaxed))
+                return -ECANCELED;
+            const int result = o.op_.syscall();
+            if (result != -EINTR || !op::restartable<Op>())
+                return result;
+        }
+    }
+
+    static void do_interrupt(async_op& base) noexcept
+    {
+        if constexpr (requires(Op& op) { op.interrupt(); })
+            self(base).op_.interrupt();
+    }
+
+    // The result is nobody's, or the operation never ran: what either owns is given back.
+    void drop_result() noexcept
+    {
+        if (!started)
+        {
+            if constexpr (requires(Op& op) { op.abandon(); })
+                op_.abandon();
+        }
+        else if (result >= 0)
+        {
+            if constexpr (requires(Op& op) { op.discard(0); })
+                op_.discard(result);
+        }
+    }
+
+    static void do_destroy(async_op& base) noexcept
+    {
+        self(base).drop_result();
+        free(self(base));
+    }
+
+    static void do_complete(async_op& base)
+    {
+        handler_op& o = self(base);
+        error_code ec = op::error_of(o.op_, o.result);
+        if (!o.started)
+            o.drop_result();
+        if constexpr (std::is_void_v<result_type>)
+        {
+            if (!ec)
+                o.finish_(o.op_, o.result);
+            hand_over(o, [&](Handler&& handler) { return completion<Handler, void>(std::move(handler), ec); });
+        }
+        else
+        {
+            result_type value = o.make_value(ec);
+            hand_over(o, [&](Handler&& handler) {
+                return completion<Handler, result_type>(std::move(handler), ec, std::move(value));
+            });
+        }
+    }
+
+    result_type make_value(error_code& ec)
+    {
+        if (!ec)
+        {
+            try
+            {
+                return finish_(op_, result);
+            }
+            catch (const std::bad_alloc&)
+            {
+                ec = error_code(ENOMEM, boost::system::system_category());
+                drop_result();
+            }
+        }
+        if constexpr (requires(Op& op) { { op.failed() } -> std::convertible_to<result_type>; })
+            return op_.failed();
+        else
+            return finish_.none();
+    }
+
+    // The operation's memory is free before the handler, or anything it brings along, needs some.
+    template <class Bind>
+    static void hand_over(handler_op& o, Bind bind)
+    {
+        allocator a(handler_allocator(o.handler_));
+        auto io_work = std::move(o.io_work_);
+        auto handler_work = std::move(o.handler_work_);
+        auto bound = bind(std::move(o.handler_));
+        o.~handler_op();
+        std::allocator_traits<allocator>::deallocate(a, &o, 1);
+        asio::defer(handler_work.get_executor(), std::move(bound));
+    }
+
+    static constexpr functions table{Op::info, op::ring_operation<Op>, op::restartable<Op>(),
+        !requires(Op& op) { op.abandon(); }, &do_prepare, &do_perform,
+        &do_interrupt, &do_complete, &do_destroy};
+
+public:
+    static handler_op& create(const IoExecutor& ex, Op&& op, Finish&& finish, Handler&& handler)
+    {
+        allocator a(handler_allocator(handler));
+        struct memory
+        {
+            allocator& a;
+            handler_op* p;
+            ~memory()
+            {
+                if (p)
+                    std::allocator_traits<allocator>::deallocate(a, p, 1);
+            }
+        } m{a, std::allocator_traits<allocator>::allocate(a, 1)};
+        handler_op& created = *new (m.p) handler_op(ex, std::move(op), std::move(finish), std::move(handler));
+        m.p = nullptr;
+        return created;
+    }
+
+    Handler& handler() noexcept { return handler_; }
+    const Op& operation() const noexcept { return op_; }
+};
+
+template <class Executor, class Op, class Finish, class Handler>
+void start_handler_op(engine& e, const Executor& ex, const descriptor_ptr& file, const descriptor_ptr& other, Op&& op,
+    Finish&& finish, Handler&& handler)
+{
+    using operation = std::decay_t<Op>;
+    using handler_type = std::decay_t<Handler>;
+    using record = handler_op<operation, std::decay_t<Finish>, handler_type, Executor>;
+
+    auto slot = asio::get_associated_cancellation_slot(handler);
+    handler_type moved(std::forward<Handler>(handler));
+    record& o = record::create(ex, operation(std::forward<Op>(op)), std::decay_t<Finish>(std::forward<Finish>(finish)),
+        std::move(moved));
+    struct guard
+    {
+        record* o;
+        ~guard()
+        {
+            if (o)
+                o->fn->destroy(*o);
+        }
+    } guard{&o};
+    o.file = file;
+    o.other = other;
+    constexpr bool closing = requires(operation& c) { c.abandon(); };
+    if constexpr (!closing)
+    {
+        if (slot.is_connected())
+            slot.template emplace<canceller>(e, o);
+    }
+    guard.o = nullptr;
+    if constexpr (closing)
+        e.start_close(o);
+    else
+        e.start(o, op::valid(o.operation()) ? 0 : -EINVAL);
+}
+
+} // namespace asio_fs::detail
+
+#endif

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ASIO_FS_DETAIL_JOB_OP_HPP
+#define ASIO_FS_DETAIL_JOB_OP_HPP
+
+#include <asio_fs/detail/executor_of.hpp>
+#include <asio_fs/detail/get_engine.hpp>
+#include <asio_fs/detail/initiate.hpp>
+#include <asio_fs/detail/tree/location.hpp>
+#include <asio_fs/detail/tree/stop_flag.hpp>
+#include <asio_fs/dir_path.hpp>
+#include <asio_fs/op/operation.hpp>
+
+#include <memory>
+#include <new>
+#include <string>
+#include <utility>
+
+namespace asio_fs::detail {
+
+// A job on a file or a whole tree as one operation: to the engine it is a single long call on a worker thread, so
+// cancellation, destruction and every completion token come from there.
+template <class Job, class Report>
+class job_op
+{
+public:
+    using result_type = Report;
+    static constexpr op::op_info info{Job::op_name};
+
+    // A job says itself what stopped it.
+    static constexpr bool restartable = false;
+
+    // Takes the arguments of the job, its locations as public dir_paths, but for the stop flag.
+    template <class... Args>
+    explicit job_op(Args&&... args)
+        : path(first(args...)),
+          stop_(std::make_unique<stop_flag>()),
+          job_(to_location(std::forward<Args>(args))..., *stop_),
+          valid_((is_valid(args) && ...))
+    {
+    }
+
+    int syscall() noexcept
+    {
+        try
+        {
+            return -job_.run(report_).value();
+        }
+        catch (const std::bad_alloc&)
+        {
+            return -ENOMEM;
+        }
+        catch (...)
+        {
+            return -ECANCELED;   // one of the user's functions threw
+        }
+    }
+
+    bool valid() const noexcept { return valid_; }
+    result_type result(int) noexcept { return std::move(report_); }
+    result_type failed() noexcept { return std::move(report_); }
+    void interrupt() noexcept { stop_->request_stop(); }
+
+    const path_string path;   // for what an exception says
+
+private:
+    template <class... Rest>
+    static const path_string& first(const dir_path& p, const Rest&...) noexcept
+    {
+        return p.path();
+    }
+
+    template <class T>
+    static T&& to_location(T&& t) noexcept
+    {
+        return std::forward<T>(t);
+    }
+    static location to_location(const dir_path& p) { return {p.native_dir(), std::string(p.path().view())}; }
+
+    template <class T>
+    static bool is_valid(const T&) noexcept
+    {
+        return true;
+    }
+    static bool is_valid(const dir_path& p) noexcept { return p.valid(); }
+
+    std::unique_ptr<stop_flag> stop_;
+    Job job_;
+    result_type report_;
+    bool valid_;
+};
+
+// The asynchronous form: the directories that the paths start from stay open meanwhile.
+template <class Place, class Job, class Report, class Token>
+auto async_job(Place& where, job_op<Job, Report> job, descriptor_ptr from, descriptor_ptr to, Token&& token)
+{
+    using executor_type = executor_of_t<Place>;
+    const executor_type ex = executor_of(where);
+    return async_run(initiation<executor_type>(ex, get_engine(ex), std::move(from), std::move(to)), std::move(job),
+        std::forward<Token>(token));
+}
+
+// The token that the executor of a place stands for when none is given.
+template <class Place>
+using default_token_of = asio::default_completion_token_t<executor_of_t<std::remove_cvref_t<Place>>>;
+
+} // namespace asio_fs::detail
+
+#endif

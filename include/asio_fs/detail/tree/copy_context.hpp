@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ASIO_FS_DETAIL_TREE_COPY_CONTEXT_HPP
+#define ASIO_FS_DETAIL_TREE_COPY_CONTEXT_HPP
+
+#include <asio_fs/copy_options.hpp>
+#include <asio_fs/detail/tree/copy_dir.hpp>
+#include <asio_fs/detail/tree/copy_monitor.hpp>
+#include <asio_fs/detail/tree/dir_cache.hpp>
+#include <asio_fs/detail/tree/lane_team.hpp>
+#include <asio_fs/detail/tree/link_groups.hpp>
+#include <asio_fs/detail/tree/stop_flag.hpp>
+#include <asio_fs/detail/tree/syscalls.hpp>
+
+#include <unistd.h>
+
+namespace asio_fs::detail {
+
+/// What the lanes of a copy share.
+struct copy_context
+{
+    copy_context(const copy_options& options_, const stop_flag& stop)
+      : options(options_), privileged(::geteuid() == 0), umask(current_umask()), monitor(options_, stop),
+          directories(0, &stop), team(lane_count(options_.workers))
+    {
+    }
+
+    bool preserves(preserve_flags what) const noexcept { return has(options.preserve, what); }
+
+    const copy_options& options;
+    const bool privileged;
+    const mode_t umask;
+    copy_monitor monitor;
+    dir_cache directories;      // outlives everything that refers to a directory
+    link_groups links;
+    lane_team<copy_dir> team;
+    file_id from_root;
+    file_id to_root;            // all zero while it does not exist
+};
+
+} // namespace asio_fs::detail
+
+#endif

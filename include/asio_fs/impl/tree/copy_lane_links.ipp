@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ASIO_FS_IMPL_TREE_COPY_LANE_LINKS_IPP
+#define ASIO_FS_IMPL_TREE_COPY_LANE_LINKS_IPP
+
+#include <asio_fs/detail/tree/copy_lane.hpp>
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+// How a lane deals with an entry it meets, and how the names of one inode find each other again.
+
+namespace asio_fs::detail {
+
+ASIO_FS_DECL void copy_lane::copy(const entry_copier::item& entry, entry_type hint)
+{
+    if (hint == entry_type::directory)
+        return add_directory(entry);
+    entry_copier::source from;
+    if (!entries_.open(entry, hint, from))
+        return;
+    if (S_ISDIR(from.status.st_mode))
+        return add_directory(entry);
+    if (from.status.st_nlink < 2 || !context_.preserves(preserve_flags::links))
+    {
+        entries_.copy(entry, from);
+        return;
+    }
+
+    // The name may be handed to another lane, and be done with, before meet() returns.
+    entry.dir.pending.fetch_add(1, std::memory_order_relaxed);
+    link_groups::target target;
+    const auto role = context_.links.meet(id_of(from.status), from.status.st_nlink, &entry.dir, entry.from, target);
+    if (role == link_groups::role::wait)
+        return;
+    entry.dir.pending.fetch_sub(1, std::memory_order_relaxed);      // not the last: the scan is going on
+    if (role == link_groups::role::copy)
+        copy_first(entry, from);
+    else
+        link(entry, from, target);
+}
+
+ASIO_FS_DECL void copy_lane::add_directory(const entry_copier::item& entry)
+{
+    auto dir = std::make_unique<copy_dir>(&entry.dir,
+                                          context_.directories.add_child(*entry.dir.from, entry.from));
+    entry.dir.pending.fetch_add(1, std::memory_order_relaxed);
+    context_.team.push(dir.release());
+}
+
+// In a dry run there may be no directory at the destination; any other will do then.
+inline link_groups::target place_of(const copy_dir& dir, std::string name)
+{
+    return {dir.to ? dir.to : dir.from, std::move(name)};
+}
+
+ASIO_FS_DECL void copy_lane::copy_first(const entry_copier::item& entry, entry_copier::source& from)
+{
+    const struct ::stat status = from.status;
+    const file_id id = id_of(status);
+    const entry_type type = entry_type_of(status.st_mode);
+    if (entries_.copy(entry, from) == entry_copier::outcome::done)
+    {
+        from.fd.reset();
+        const link_groups::target target = place_of(entry.dir, entry.to);
+        link_waiting(context_.links.copied(id, target), status, target);
+        return;
+    }
+    from.fd.reset();
+    link_groups::waiter next;
+    while (context_.links.failed(id, next))
+    {
+        const bool done = copy_waiting(next, type, &id) == entry_copier::outcome::done;
+        const link_groups::target target = place_of(*next.dir, next.name);
+        if (done)
+            link_waiting(context_.links.copied(id, target), status, target);
+        release(next.dir);
+        if (done)
+            return;
+    }
+}
+
+ASIO_FS_DECL void copy_lane::link(const entry_copier::item& entry, entry_copier::source& from,
+                                  const link_groups::target& target)
+{
+    dir_pin first;
+    if (const error_code error = context_.directories.pin(*target.dir, first))
+        context_.monitor.fail(entry.dir.path_of(entry.from), "openat (destination)", error);
+    else if (entries_.link(entry, from.status, first.fd(), target.name.c_str()) != entry_copier::outcome::failed)
+        return;
+    // It was reported that the names are not linked; the content shall not be missing, too.
+    entries_.copy(entry, from);
+}
+
+ASIO_FS_DECL void copy_lane::link_waiting(const std::vector<link_groups::waiter>& waiting,
+                                          const struct ::stat& status, const link_groups::target& target)
+{
+    for (const link_groups::waiter& name : waiting)
+    {
+        if (!context_.monitor.stopping())
+        {
+            dir_pin first, to;
+            error_code error;
+            if (name.dir->to)
+            {
+                error = context_.directories.pin(*target.dir, first);
+                if (!error)
+                    error = context_.directories.pin(*name.dir->to, to);
+            }
+            if (error)
+                context_.monitor.fail(name.dir->path_of(name.name.c_str()), "openat (destination)", error);
+            const entry_copier::item entry{*name.dir, -1, to.fd(), name.name.c_str(), name.name.c_str()};
+            if (error ||
+                entries_.link(entry, status, first.fd(), target.name.c_str()) == entry_copier::outcome::failed)
+                copy_waiting(name, entry_type_of(status.st_mode), nullptr);
+        }
+        release(name.dir);
+    }
+}
+
+// Copy a name that has waited. With `id` it must still be a name of that inode.
+ASIO_FS_DECL entry_copier::outcome copy_lane::copy_waiting(const link_groups::waiter& name, entry_type type,
+                                                           const file_id* id)
+{
+    using outcome = entry_copier::outcome;
+    if (context_.monitor.stopping())
+        return outcome::failed;
+    dir_pin from_dir, to_dir;
+    error_code error = context_.directories.pin(*name.dir->from, from_dir);
+    if (!error && name.dir->to)
+        error = context_.directories.pin(*name.dir->to, to_dir);
+    if (error)
+    {
+        context_.monitor.fail(name.dir->path_of(name.name.c_str()), "openat", error);
+        return outcome::failed;
+    }
+    const entry_copier::item entry{*name.dir, from_dir.fd(), to_dir.fd(), name.name.c_str(), name.name.c_str()};
+    entry_copier::source from;
+    if (!entries_.open(entry, type, from))
+        return outcome::failed;
+    if ((id && *id != id_of(from.status)) || S_ISDIR(from.status.st_mode))
+    {
+        context_.monitor.fail(name.dir->path_of(name.name.c_str()), "openat", errno_code(ESTALE));
+        return outcome::failed;
+    }
+    return entries_.copy(entry, from);
+}
+
+} // namespace asio_fs::detail
+
+#endif

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ASIO_FS_OPEN_FLAGS_HPP
+#define ASIO_FS_OPEN_FLAGS_HPP
+
+#include <asio_fs/file_base.hpp>
+
+#include <boost/asio/file_base.hpp>
+
+namespace asio_fs {
+
+/// Say how a file is opened: any combination of file_base::flags, and of Asio's own where Asio has files.
+/**
+ * Native values pass by explicit conversion, open_flags(O_...). Every descriptor is opened with O_CLOEXEC.
+ */
+class open_flags : public file_base
+{
+public:
+    constexpr open_flags(file_base::flags value) noexcept : value_(value) {}
+#if defined(BOOST_ASIO_HAS_FILE)
+    constexpr open_flags(asio::file_base::flags value) noexcept : value_(value) {}
+#endif
+    constexpr explicit open_flags(int value) noexcept : value_(value) {}
+
+    /// The kernel's value.
+    constexpr int native() const noexcept { return value_; }
+
+    friend constexpr open_flags operator|(open_flags a, open_flags b) noexcept
+    {
+        return open_flags(a.value_ | b.value_);
+    }
+    friend constexpr open_flags operator&(open_flags a, open_flags b) noexcept
+    {
+        return open_flags(a.value_ & b.value_);
+    }
+    friend constexpr open_flags operator~(open_flags a) noexcept { return open_flags(~a.value_); }
+    friend constexpr open_flags& operator|=(open_flags& a, open_flags b) noexcept { return a = a | b; }
+    friend constexpr open_flags& operator&=(open_flags& a, open_flags b) noexcept { return a = a & b; }
+    friend constexpr bool operator==(open_flags a, open_flags b) noexcept { return a.value_ == b.value_; }
+
+private:
+    int value_;
+};
+
+// Without these, `read_only | create` would be a plain int.
+constexpr open_flags operator|(file_base::flags a, file_base::flags b) noexcept
+{
+    return open_flags(a) | open_flags(b);
+}
+
+constexpr open_flags operator&(file_base::flags a, file_base::flags b) noexcept
+{
+    return open_flags(a) & open_flags(b);
+}
+
+constexpr open_flags operator~(file_base::flags a) noexcept { return ~open_flags(a); }
+
+} // namespace asio_fs
+
+#endif

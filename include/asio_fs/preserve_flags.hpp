@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ASIO_FS_PRESERVE_FLAGS_HPP
+#define ASIO_FS_PRESERVE_FLAGS_HPP
+
+#include <asio_fs/config.hpp>
+
+namespace asio_fs {
+
+/// Say which properties of an entry a copy carries over. Combine the values with `|`, `&` and `~`.
+enum class preserve_flags : unsigned
+{
+    none = 0,
+    mode = 1u << 0,    ///< permission bits, with set-user-ID, set-group-ID and the sticky bit
+    owner = 1u << 1,   ///< user and group; without privilege only what the kernel permits, silently
+    times = 1u << 2,   ///< access and modification time in nanoseconds
+    xattrs = 1u << 3,  ///< extended attributes, with security labels and file capabilities
+    acls = 1u << 4,    ///< POSIX access control lists
+    links = 1u << 5,   ///< names of one inode stay names of one inode; otherwise each becomes a file of its own
+    devices = 1u << 6, ///< devices, fifos and sockets; otherwise they are left out and counted as skipped
+    sparse = 1u << 7,  ///< holes stay holes; otherwise they are written as zeros
+    all = (1u << 8) - 1u
+};
+
+constexpr preserve_flags operator|(preserve_flags a, preserve_flags b) noexcept
+{
+    return static_cast<preserve_flags>(static_cast<unsigned>(a) | static_cast<unsigned>(b));
+}
+
+constexpr preserve_flags operator&(preserve_flags a, preserve_flags b) noexcept
+{
+    return static_cast<preserve_flags>(static_cast<unsigned>(a) & static_cast<unsigned>(b));
+}
+
+constexpr preserve_flags operator~(preserve_flags a) noexcept
+{
+    return static_cast<preserve_flags>(~static_cast<unsigned>(a)) & preserve_flags::all;
+}
+
+constexpr preserve_flags& operator|=(preserve_flags& a, preserve_flags b) noexcept { return a = a | b; }
+constexpr preserve_flags& operator&=(preserve_flags& a, preserve_flags b) noexcept { return a = a & b; }
+
+/// Say whether `set` contains every flag of `wanted`.
+constexpr bool has(preserve_flags set, preserve_flags wanted) noexcept
+{
+    return (set & wanted) == wanted;
+}
+
+} // namespace asio_fs
+
+#endif

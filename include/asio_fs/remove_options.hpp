@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ASIO_FS_REMOVE_OPTIONS_HPP
+#define ASIO_FS_REMOVE_OPTIONS_HPP
+
+#include <asio_fs/entry_type.hpp>
+#include <asio_fs/tree_error.hpp>
+
+#include <cstddef>
+#include <functional>
+#include <string_view>
+
+namespace asio_fs {
+
+/// Say how a tree is to be removed.
+///
+/// The functions are called one at a time, though from any of the threads that do the work. An exception they throw
+/// ends the removal.
+struct remove_options
+{
+    /// How many threads remove at the same time; 0 stands for one per CPU this process may run on.
+    unsigned workers = 0;
+
+    /// Remove nothing, and report what would have been removed.
+    bool dry_run = false;
+
+    /// How many failures `remove_report::failures` keeps.
+    std::size_t max_errors = 1000;
+
+    /// Called with every failure when it occurs, also with those the report does not keep.
+    std::function<void(const tree_error&)> on_error = {};
+
+    /// Called for every entry that was removed: its path relative to the root (valid only during the call) and kind.
+    std::function<void(std::string_view, entry_type)> on_entry = {};
+};
+
+} // namespace asio_fs
+
+#endif

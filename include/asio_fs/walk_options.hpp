@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ASIO_FS_WALK_OPTIONS_HPP
+#define ASIO_FS_WALK_OPTIONS_HPP
+
+#include <asio_fs/config.hpp>
+
+#include <cstddef>
+
+namespace asio_fs {
+
+/// Say how a tree is to be walked.
+struct walk_options
+{
+    /// Which fields of statx(2) each entry carries (STATX_BASIC_STATS, ...); 0 means none, which is much faster.
+    unsigned statx_mask = 0;
+
+    /// How deep the walk goes: 0 lists the root directory only, 1 also its subdirectories, and so on.
+    std::size_t max_depth = static_cast<std::size_t>(-1);
+
+    /// How many entries a batch holds at most.
+    std::size_t batch_entries = 1024;
+
+    /// How many bytes of paths a batch holds at most; it is exceeded by no more than one path.
+    std::size_t batch_bytes = 256 * 1024;
+};
+
+} // namespace asio_fs
+
+#endif

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: BSL-1.0
+
+# Everything a test program links: the shared main and the precompiled headers, in one of Asio's two
+# configurations.
+function(asio_fs_add_test_base name library)
+  add_library(${name} OBJECT main.cpp)
+  target_link_libraries(${name} PUBLIC ${library} Boost::unit_test_framework)
+  target_compile_definitions(
+    ${name}
+    PUBLIC ASIO_FS_TEST_PROJECT_VERSION="${PROJECT_VERSION}"
+           ASIO_FS_TEST_TOOLS="${CMAKE_CURRENT_SOURCE_DIR}/tools"
+           ASIO_FS_TEST_DOC="${PROJECT_SOURCE_DIR}/doc")
+  target_include_directories(${name} PUBLIC "${CMAKE_CURRENT_SOURCE_DIR}")
+  asio_fs_own_code(${name})
+  target_precompile_headers(${name} PRIVATE <boost/asio.hpp> <boost/test/unit_test.hpp>)
+endfunction()
+
+asio_fs_add_test_base(test_base asio-fs-extended)
+
+# Without epoll, Asio waits for everything through its own io_uring. The compiled library cannot serve both
+# configurations: this one has its own.
+if(ASIO_FS_DISABLE_EPOLL)
+  if(ASIO_FS_SEPARATE_COMPILATION)
+    add_library(asio-fs-extended.no_epoll STATIC EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/lib/asio_fs.cpp")
+    target_include_directories(asio-fs-extended.no_epoll PUBLIC "${PROJECT_SOURCE_DIR}/include")
+    asio_fs_set_usage(asio-fs-extended.no_epoll PUBLIC)
+    target_compile_definitions(asio-fs-extended.no_epoll PUBLIC BOOST_ASIO_DISABLE_EPOLL)
+    asio_fs_own_code(asio-fs-extended.no_epoll)
+    asio_fs_add_test_base(test_base.no_epoll asio-fs-extended.no_epoll)
+  else()
+    asio_fs_add_test_base(test_base.no_epoll asio-fs-extended)
+    target_compile_definitions(test_base.no_epoll PUBLIC BOOST_ASIO_DISABLE_EPOLL BOOST_ASIO_HAS_IO_URING)
+  endif()
+endif()
+
+add_executable(refuse_io_uring tools/refuse_io_uring.cpp)
+asio_fs_own_code(refuse_io_uring)
+
+# asio_fs_add_test(NAME [NO_EPOLL] [REFUSED] [TIMEOUT SECONDS] SOURCES FILE...)
+#
+# A Boost.Test program and its ctest entries:
+#   NAME                 in Asio's default configuration
+#   NAME.no_epoll        with NO_EPOLL: compiled again with BOOST_ASIO_DISABLE_EPOLL
+#   NAME.no_io_uring     with REFUSED: the program of the first line, with io_uring refused by seccomp
+function(asio_fs_add_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "NO_EPOLL;REFUSED" "TIMEOUT" "SOURCES")
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 600)
+  endif()
+  set(variants "")
+  list(APPEND variants ".")
+  if(arg_NO_EPOLL AND ASIO_FS_DISABLE_EPOLL)
+    list(APPEND variants ".no_epoll")
+  endif()
+  foreach(variant IN LISTS variants)
+    string(REGEX REPLACE "^\\.$" "" suffix "${variant}")
+    set(program "test_${name}${suffix}")
+    add_executable(${program} ${arg_SOURCES})
+    target_link_libraries(${program} PRIVATE test_base${suffix})
+    asio_fs_own_code(${program})
+    target_precompile_headers(${program} REUSE_FROM test_base${suffix})
+    add_test(NAME ${name}${suffix} COMMAND ${program})
+    set_tests_properties(${name}${suffix} PROPERTIES LABELS unit TIMEOUT ${arg_TIMEOUT} SKIP_RETURN_CODE 77)
+  endforeach()
+  if(arg_REFUSED)
+    add_test(NAME ${name}.no_io_uring COMMAND refuse_io_uring $<TARGET_FILE:test_${name}>)
+    set_tests_properties(${name}.no_io_uring PROPERTIES LABELS unit TIMEOUT ${arg_TIMEOUT} SKIP_RETURN_CODE 77)
+  endif()
+endfunction()

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: BSL-1.0
+#
+# Tests that are scripts. Exit status 77 means: cannot run here, the reason is in the output.
+
+# asio_fs_add_script(NAME LABEL TIMEOUT COMMAND...)
+function(asio_fs_add_script name label timeout)
+  add_test(NAME ${name} COMMAND ${ARGN})
+  set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT ${timeout} SKIP_RETURN_CODE 77)
+endfunction()
+
+asio_fs_add_script(lint lint 60 "${CMAKE_CURRENT_SOURCE_DIR}/lint.sh")
+
+# ---- the three ways to use the library ---------------------------------------------------------------
+
+# A sanitized build tree installs the same headers as any other: tested once is enough.
+if(ASIO_FS_INSTALL AND NOT ASIO_FS_SANITIZE)
+  set(consume "${CMAKE_CURRENT_SOURCE_DIR}/consume/run.sh")
+  set(scratch "${CMAKE_CURRENT_BINARY_DIR}/consume")
+  set(consume_args "")
+  if(ASIO_FS_SEPARATE_COMPILATION)
+    string(APPEND consume_args "-DASIO_FS_SEPARATE_COMPILATION=ON -DBUILD_SHARED_LIBS=${BUILD_SHARED_LIBS}")
+  endif()
+  asio_fs_add_script(consume.install consume 60 "${consume}" install "${PROJECT_BINARY_DIR}" "${scratch}")
+  asio_fs_add_script(consume.find_package consume 300 "${consume}" find_package "${scratch}")
+  asio_fs_add_script(consume.pkg_config consume 300 "${consume}" pkg_config "${scratch}")
+  asio_fs_add_script(consume.add_subdirectory consume 300 "${consume}" add_subdirectory "${PROJECT_SOURCE_DIR}"
+                     "${scratch}")
+  set_tests_properties(consume.install PROPERTIES FIXTURES_SETUP install_tree)
+  set_tests_properties(consume.find_package consume.pkg_config PROPERTIES FIXTURES_REQUIRED install_tree)
+  set_tests_properties(consume.find_package consume.pkg_config consume.add_subdirectory
+                       PROPERTIES ENVIRONMENT "CXX=${CMAKE_CXX_COMPILER};ASIO_FS_CMAKE_ARGS=${consume_args}")
+endif()
+
+# ---- arsync: its command line, and whole trees on real file systems ----------------------------------
+
+find_program(ASIO_FS_PYTHON python3)
+mark_as_advanced(ASIO_FS_PYTHON)
+if(TARGET arsync AND ASIO_FS_PYTHON)
+  asio_fs_add_script(arsync arsync 600 "${ASIO_FS_PYTHON}" -B "${CMAKE_CURRENT_SOURCE_DIR}/arsync/run.py"
+                     $<TARGET_FILE:arsync>)
+  set(fs_cases ext4 xfs btrfs tmpfs_to_ext4 ext4_to_xfs xfs_to_ext4)
+  if(NOT ASIO_FS_SANITIZE)
+    list(APPEND fs_cases usr)
+  endif()
+  foreach(case IN LISTS fs_cases)
+    asio_fs_add_script(fs.${case} fs 900 "${ASIO_FS_PYTHON}" -B "${CMAKE_CURRENT_SOURCE_DIR}/filesystems/copy_tree.py"
+                       $<TARGET_FILE:arsync> "${CMAKE_CURRENT_BINARY_DIR}/filesystems/${case}" ${case})
+  endforeach()
+endif()

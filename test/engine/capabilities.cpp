@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: BSL-1.0
+
+#include "support/engines.hpp"
+
+#include <sstream>
+#include <string>
+
+using namespace asio_fs;
+using namespace asio_fs::test;
+
+BOOST_AUTO_TEST_SUITE(engine_capabilities)
+
+BOOST_AUTO_TEST_CASE(every_operation_has_a_row_with_a_reason)
+{
+    asio::io_context ctx;
+    const capability_list list = capabilities(ctx);
+    BOOST_TEST(list.size() == op::all_operations::size);
+    for (const capability& c : list)
+    {
+        BOOST_TEST(c.reason.empty() == (c.engine == engine_kind::ring), c.info.name);
+        if (c.info.opcode == op::no_opcode)
+            BOOST_TEST((c.engine == engine_kind::workers), c.info.name);
+        BOOST_TEST(std::string(c.info.man).ends_with(")"), c.info.name);
+    }
+    std::ostringstream text;
+    text << list;
+    for (const capability& c : list)
+        BOOST_TEST(text.str().find(c.info.name) != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_ring_takes_what_it_has_an_opcode_for, *boost::unit_test::precondition(needs_ring()))
+{
+    asio::io_context ctx;
+    for (const capability& c : capabilities(ctx))
+        if (c.info.opcode == op::opcode::statx || c.info.opcode == op::opcode::openat)
+            BOOST_TEST((c.engine == engine_kind::ring), c.info.name);
+}
+
+BOOST_AUTO_TEST_CASE(switched_off)
+{
+    context ctx(engine_choice::workers);
+    for (const capability& c : capabilities(ctx))
+    {
+        BOOST_TEST((c.engine == engine_kind::workers), c.info.name);
+        if (c.info.opcode != op::no_opcode)
+            BOOST_TEST(c.reason.find("engine_options") != std::string::npos, c.reason);
+    }
+    BOOST_CHECK_THROW(configure_engine(ctx, {}), asio::service_already_exists);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

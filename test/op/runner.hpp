@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ASIO_FS_TEST_OP_RUNNER_HPP
+#define ASIO_FS_TEST_OP_RUNNER_HPP
+
+#include "support/engines.hpp"
+#include "support/temp_dir.hpp"
+
+#include <asio_fs/detail/initiate.hpp>
+#include <asio_fs/detail/run.hpp>
+#include <asio_fs/op/op_list.hpp>
+#include <asio_fs/unique_fd.hpp>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <memory>
+#include <optional>
+#include <ostream>
+#include <type_traits>
+#include <utility>
+
+namespace asio_fs::test {
+
+// The ways in which one operation can run. All of them must do the same.
+enum class way
+{
+    call,      // the system call, as the synchronous members make it
+    ring,
+    workers
+};
+
+inline std::ostream& operator<<(std::ostream& out, way w)
+{
+    return out << (w == way::call ? "call" : w == way::ring ? "ring" : "workers");
+}
+
+inline error_code system_error_code(int value) { return {value, boost::system::system_category()}; }
+
+template <class T>
+struct outcome
+{
+    error_code ec;
+    T value;
+};
+
+template <>
+struct outcome<void>
+{
+    error_code ec;
+};
+
+// Runs operations in one of the ways.
+class runner
+{
+public:
+    explicit runner(way w) : way_(w)
+    {
+        if (w != way::call)
+            context_ = std::make_unique<context>(w == way::ring ? engine_choice::ring
+                : engine_choice::workers);
+    }
+
+    way how() const { return way_; }
+    context& loop() { return *context_; }
+
+    template <op::operation Op>
+    outcome<typename Op::result_type> operator()(Op op)
+    {
+        using result = typename Op::result_type;
+        if (way_ == way::call)
+        {
+            error_code ec;
+            if constexpr (std::is_void_v<result>)
+            {
+                detail::run(std::move(op), ec);
+                return {ec};
+            }
+            else
+            {
+                result value = detail::run(std::move(op), ec);
+                return {ec, std::move(value)};
+            }
+        }
+        std::optional<outcome<result>> got;
+        const auto ex = context_->get_executor();
+        detail::initiation start(ex, detail::get_engine(ex));
+        if constexpr (std::is_void_v<result>)
+            detail::async_run(std::move(start), std::move(op), [&](error_code ec) { got.emplace(ec); });
+        else
+            detail::async_run(std::move(start), std::move(op), [&](error_code ec, result value) {
+                got.emplace(outcome<result>{ec, std::move(value)});
+            });
+        BOOST_TEST_REQUIRE(!got.has_value());
+        finish();
+        BOOST_TEST_REQUIRE(got.has_value());
+        return std::move(*got);
+    }
+
+    void finish()
+    {
+        context_->restart();
+        context_->run();
+    }
+
+private:
+    way way_;
+    std::unique_ptr<context> context_;
+};
+
+// A scratch directory, open.
+class scratch
+{
+public:
+    scratch() : umask_(::umask(022)), dir_(::open(files.path().c_str(),
+        O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {}
+    ~scratch() { ::umask(umask_); }
+
+    int dir() const { return dir_.get(); }
+
+    // Creates a file with some content and opens it.
+    unique_fd file(std::string_view name, std::string_view content = "content", int flags = O_RDWR) const
+    {
+        return unique_fd(::open(files.file(name, content).c_str(), flags | O_CLOEXEC));
+    }
+
+    // What stat(2) says; zeros if there is nothing.
+    struct ::stat stat(std::string_view name) const
+    {
+        struct ::stat s = {};
+        if (::lstat((files / name).c_str(), &s) != 0)
+            s = {};
+        return s;
+    }
+
+    bool exists(std::string_view name) const { return stat(name).st_nlink != 0; }
+
+    std::string content(std::string_view name) const
+    {
+        std::ifstream in(files / name, std::ios::binary);
+        return {std::istreambuf_iterator<char>(in), {}};
+    }
+
+    const temp_dir files;
+
+private:
+    mode_t umask_;
+    unique_fd dir_;
+};
+
+// A row of the table: an operation, and a test of what it does and of how it fails.
+struct row
+{
+    const char* name;
+    void (*test)(runner& run, const scratch& s);
+};
+
+// The rows are in several files, by theme.
+std::vector<row> file_rows();
+std::vector<row> inode_rows();
+std::vector<row> xattr_rows();
+std::vector<row> name_rows();
+
+} // namespace asio_fs::test
+
+#endif

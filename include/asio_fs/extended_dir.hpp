@@ -3,6 +3,7 @@
 #define ASIO_FS_EXTENDED_DIR_HPP
 
 #include <asio_fs/basic_extended_dir.hpp>
+#include <asio_fs/extended_file.hpp>
 
 namespace asio_fs {
 

@@ -10,6 +10,7 @@
 
 #include <boost/asio/recycling_allocator.hpp>
 
+#include <algorithm>
 #include <array>
 
 using namespace asio_fs;
@@ -84,10 +85,16 @@ std::size_t heap_use_of(asio::io_context& ctx, Start start)
         ctx.run();
     };
     round(200);
-    const std::size_t before = heap_count();
-    round(500);
-    BOOST_TEST(block.taken >= 700);
-    return heap_count() - before;
+    // The worker pool may start one thread more at any time, up to one per CPU: steady is the best of a few.
+    std::size_t least = heap_count();
+    for (int i = 0; i != 5; ++i)
+    {
+        const std::size_t before = heap_count();
+        round(500);
+        least = std::min(least, heap_count() - before);
+    }
+    BOOST_TEST(block.taken >= 2700);
+    return least;
 }
 
 } // namespace

@@ -17,22 +17,26 @@ namespace asio_fs::test {
 
 enum class engine_choice
 {
-    ring,
-    workers
+    ring,      // and nothing by the initiating function
+    workers,   // the same
+    defaults   // as a program gets it
 };
 
 inline std::ostream& operator<<(std::ostream& out, engine_choice e)
 {
-    return out << (e == engine_choice::ring ? "ring" : "workers");
+    return out << (e == engine_choice::ring ? "ring" : e == engine_choice::workers ? "workers" : "defaults");
 }
 
-// Rows of a data test case: every test by both engines.
-inline const auto engines = boost::unit_test::data::make({engine_choice::ring, engine_choice::workers});
+// Rows of a data test case: every test by every engine.
+inline const auto engines = boost::unit_test::data::make({engine_choice::ring, engine_choice::workers, engine_choice::defaults});
 
 inline engine_options options_for(engine_choice e)
 {
     engine_options options;
+    if (e == engine_choice::defaults)
+        return options;
     options.use_io_uring = e == engine_choice::ring;
+    options.attempt_inline = inline_policy::never;
     return options;
 }
 

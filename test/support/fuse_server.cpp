@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include "support/fuse_server.hpp"
+#include "support/guard_mount.hpp"
 
 #include <fcntl.h>
 #include <linux/fuse.h>
@@ -110,7 +111,7 @@ fuse_server::fuse_server(std::chrono::seconds entry_valid) : entry_valid_(entry_
     pthread_sigmask(SIG_SETMASK, &before, nullptr);
     try
     {
-        guardian_.emplace(mount_point_.path(), id.get_future().get(), time_limit);
+        guard_mount(mount_point_.path(), id.get_future().get(), time_limit);
     }
     catch (...)
     {

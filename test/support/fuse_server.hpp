@@ -2,7 +2,6 @@
 #ifndef ASIO_FS_TEST_SUPPORT_FUSE_SERVER_HPP
 #define ASIO_FS_TEST_SUPPORT_FUSE_SERVER_HPP
 
-#include "support/mount_guardian.hpp"
 #include "support/temp_dir.hpp"
 
 #include <chrono>
@@ -10,7 +9,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
-#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -106,7 +104,6 @@ private:
     int open_files_ = 0;
 
     std::thread thread_;
-    std::optional<mount_guardian> guardian_;
 };
 
 } // namespace asio_fs::test

@@ -26,6 +26,7 @@ public:
     // Where the operation is. Guarded by the engine's mutex; a worker's steps by the pool's mutex as well.
     enum class stage : unsigned char
     {
+        attempting,     // by the initiating function, without waiting
         waiting,        // for other operations on the descriptor to end (close)
         queued,         // for a place in the ring
         in_ring,        // the kernel has it
@@ -40,6 +41,7 @@ public:
         bool ring_capable;
         bool restartable;      // may be run again after an interruption that nobody asked for
         bool cancellable;      // false for close, which must happen
+        int (*attempt)(async_op&) noexcept;    // null, or do it at once; -EAGAIN if that could mean waiting
         void (*prepare)(async_op&, io_uring_sqe&) noexcept;
         int (*perform)(async_op&) noexcept;
         void (*interrupt)(async_op&) noexcept;

@@ -107,6 +107,14 @@ class handler_op final : public async_op
         std::allocator_traits<allocator>::deallocate(a, &op, 1);
     }
 
+    static int do_attempt(async_op& base) noexcept
+    {
+        if constexpr (requires(Op& op) { op.attempt(); })
+            return self(base).op_.attempt();
+        else
+            return -EAGAIN;
+    }
+
     static void do_prepare(async_op& base, io_uring_sqe& sqe) noexcept
     {
         if constexpr (op::ring_operation<Op>)
@@ -209,7 +217,7 @@ class handler_op final : public async_op
     }
 
     static constexpr functions table{Op::info, op::ring_operation<Op>, op::restartable<Op>(),
-        !requires(Op& op) { op.abandon(); }, &do_prepare, &do_perform,
+        !requires(Op& op) { op.abandon(); }, requires(Op& op) { op.attempt(); } ? &do_attempt : nullptr, &do_prepare, &do_perform,
         &do_interrupt, &do_complete, &do_destroy};
 
 public:

@@ -65,7 +65,7 @@ void engine::attach(const asio::any_io_executor& executor)
 
 void engine::start(async_op& op, int early)
 {
-    std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     all_.push_back(op);
     if ((op.file && op.file->closed) || (op.other && op.other->closed))
         early = -EBADF;
@@ -82,6 +82,22 @@ void engine::start(async_op& op, int early)
         link(op);
     if (op.other)
         ++op.other->users;
+    if (op.fn->attempt && options_.attempt_inline == inline_policy::cached)
+    {
+        op.where = async_op::stage::attempting;
+        lock.unlock();
+        int result = op.fn->attempt(op);
+        lock.lock();
+        if (result == -EAGAIN && op.cancel_requested)
+            result = -ECANCELED;
+        if (result != -EAGAIN)
+        {
+            op.started = true;
+            finish(op, result);
+            schedule_turn();
+            return;
+        }
+    }
     route(op);
 }
 

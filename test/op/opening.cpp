@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// async_open: into an object that may be moved, closed, opened or gone when the file is open.
+
+#include "op/runner.hpp"
+#include "support/descriptors.hpp"
+
+#include <asio_fs/extended_dir.hpp>
+#include <asio_fs/extended_file.hpp>
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/strand.hpp>
+
+#include <memory>
+#include <optional>
+
+using namespace asio_fs;
+using namespace asio_fs::test;
+
+namespace {
+
+// A file, a fifo that nobody writes, and an io_context whose engine is chosen.
+struct fixture
+{
+    explicit fixture(engine_choice e) : ctx(e), before(open_descriptors())
+    {
+        s.files.file("f", "content");
+        BOOST_TEST_REQUIRE(::mkfifoat(s.dir(), "fifo", 0600) == 0);
+    }
+
+    // Forgets the result of every open at once.
+    auto store(error_code& ec)
+    {
+        ec = asio::error::would_block;
+        return [&ec](error_code e) { ec = e; };
+    }
+
+    scratch s;
+    context ctx;
+    std::size_t before;
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(opening)
+
+BOOST_DATA_TEST_CASE(opens, engines, engine)
+{
+    fixture t(engine);
+    extended_file file(t.ctx);
+    error_code ec;
+    bool open_in_handler = false;
+    file.async_open(t.s.files / "f", extended_file::read_only, [&](error_code e) {
+        ec = e;
+        open_in_handler = file.is_open();
+    });
+    BOOST_TEST(!file.is_open());
+    t.ctx.run();
+    BOOST_TEST(!ec);
+    BOOST_TEST(open_in_handler);
+    BOOST_TEST(file.statx().size() == 7u);
+
+    extended_file made(t.ctx);
+    made.async_open(t.s.files / "new", extended_file::write_only | extended_file::create, 0640, t.store(ec));
+    t.ctx.restart();
+    t.ctx.run();
+    BOOST_TEST(!ec);
+    BOOST_TEST(t.s.stat("new").st_mode == (S_IFREG | 0640u));
+
+    extended_dir dir(t.ctx);
+    dir.async_open(t.s.files.path(), t.store(ec));
+    t.ctx.restart();
+    t.ctx.run();
+    BOOST_TEST(!ec);
+    BOOST_TEST(dir.statx("f").size() == 7u);
+    extended_dir not_a_dir(t.ctx);
+    not_a_dir.async_open(t.s.files / "f", t.store(ec));
+    t.ctx.restart();
+    t.ctx.run();
+    BOOST_TEST(ec == system_error_code(ENOTDIR));
+    BOOST_TEST(!not_a_dir.is_open());
+}
+
+BOOST_DATA_TEST_CASE(fails, engines, engine)
+{
+    fixture t(engine);
+    extended_file file(t.ctx);
+    error_code a, b;
+    file.async_open(t.s.files / "missing", extended_file::read_only, t.store(a));
+    file.async_open(std::string_view("a\0b", 3), extended_file::read_only, t.store(b));
+    t.ctx.run();
+    BOOST_TEST(a == system_error_code(ENOENT));
+    BOOST_TEST(b == system_error_code(EINVAL));
+    BOOST_TEST(!file.is_open());
+}
+
+BOOST_DATA_TEST_CASE(refuses_an_open_object, engines, engine)
+{
+    fixture t(engine);
+    {
+        extended_file file(t.ctx, t.s.files / "f", extended_file::read_only);
+        error_code a, b;
+        file.async_open(t.s.files / "f", extended_file::write_only | extended_file::truncate, t.store(a));
+        file.async_open(t.s.files / "new", extended_file::write_only | extended_file::create, t.store(b));
+        t.ctx.run();
+        BOOST_TEST(a == asio::error::already_open);
+        BOOST_TEST(b == asio::error::already_open);
+        BOOST_TEST(t.s.content("f") == "content");
+        BOOST_TEST(!t.s.exists("new"));
+    }
+    BOOST_TEST(open_descriptors() <= t.before + 1);   // the ring
+}
+
+BOOST_DATA_TEST_CASE(the_first_of_two_wins, engines, engine)
+{
+    fixture t(engine);
+    extended_file file(t.ctx);
+    error_code a, b;
+    file.async_open(t.s.files / "f", extended_file::read_only, t.store(a));
+    file.async_open(t.s.files / "f", extended_file::read_only, t.store(b));
+    t.ctx.run();
+    BOOST_TEST((!a != !b));
+    BOOST_TEST((a ? a : b) == asio::error::already_open);
+    BOOST_TEST(file.is_open());
+    const std::size_t with_file = open_descriptors();
+    file.close();
+    BOOST_TEST(open_descriptors() == with_file - 1);
+    BOOST_TEST(open_descriptors() <= t.before + 1);
+}
+
+BOOST_DATA_TEST_CASE(follows_a_move, engines, engine)
+{
+    fixture t(engine);
+    using plain_file = basic_extended_file<asio::io_context::executor_type>;
+    error_code a, b, c;
+    plain_file first(t.ctx);
+    first.async_open(t.s.files / "f", extended_file::read_only, t.store(a));
+    plain_file second(std::move(first));
+    plain_file third(t.ctx, t.s.files / "f", extended_file::read_only);
+    third = std::move(second);
+    extended_file fourth(std::move(third));
+    extended_file fifth(t.ctx);
+    fifth = std::move(fourth);
+    t.ctx.run();
+    BOOST_TEST(!a);
+    BOOST_TEST(fifth.is_open());
+    BOOST_TEST(!first.is_open());
+    BOOST_TEST(!third.is_open());
+    BOOST_TEST(!fourth.is_open());
+}
+
+BOOST_DATA_TEST_CASE(is_abandoned_by_close_and_destruction, engines, engine)
+{
+    fixture t(engine);
+    {
+        error_code a, b, c, d;
+        extended_file closed(t.ctx);
+        closed.async_open(t.s.files / "f", extended_file::read_only, t.store(a));
+        closed.close();
+        std::optional<extended_file> destroyed(std::in_place, t.ctx);
+        destroyed->async_open(t.s.files / "f", extended_file::read_only, t.store(b));
+        destroyed.reset();
+        extended_file assigned(t.ctx);
+        assigned.async_open(t.s.files / "f", extended_file::read_only, t.store(c));
+        assigned = extended_file(t.ctx);
+        extended_file closed_later(t.ctx);
+        closed_later.async_open(t.s.files / "f", extended_file::read_only, t.store(d));
+        error_code e = asio::error::would_block;
+        closed_later.async_close(t.store(e));
+        t.ctx.run();
+        for (const error_code& ec : {a, b, c, d})
+            BOOST_TEST(ec == asio::error::operation_aborted);
+        BOOST_TEST(e == asio::error::bad_descriptor);
+        BOOST_TEST(!closed.is_open());
+        BOOST_TEST(!assigned.is_open());
+
+        // The object can be opened again at once.
+        closed.async_open(t.s.files / "f", extended_file::read_only, t.store(a));
+        t.ctx.restart();
+        t.ctx.run();
+        BOOST_TEST(!a);
+        BOOST_TEST(closed.is_open());
+    }
+    BOOST_TEST(open_descriptors() <= t.before + 1);
+}
+
+// Closed between the moment the file is open and the moment the handler runs: the handler's executor is slow.
+BOOST_DATA_TEST_CASE(is_abandoned_late, engines, engine)
+{
+    fixture t(engine);
+    {
+        asio::io_context slow;
+        extended_file file(t.ctx);
+        error_code ec;
+        file.async_open(t.s.files / "f", extended_file::read_only, asio::bind_executor(slow, t.store(ec)));
+        t.ctx.run();
+        BOOST_TEST(ec == asio::error::would_block);
+        file.close();
+        slow.run();
+        BOOST_TEST(ec == asio::error::operation_aborted);
+        BOOST_TEST(!file.is_open());
+    }
+    BOOST_TEST(open_descriptors() <= t.before + 1);
+}
+
+// Opening a fifo waits for its other end. The ring opens for reading without waiting, so this writes.
+BOOST_DATA_TEST_CASE(waits_can_be_cancelled, engines, engine)
+{
+    fixture t(engine);
+    {
+        error_code a, b;
+        asio::cancellation_signal signal;
+        extended_file first(t.ctx), second(t.ctx);
+        first.async_open(
+            t.s.files / "fifo", extended_file::read_only, asio::bind_cancellation_slot(signal.slot(),
+                t.store(a)));
+        second.async_open(t.s.files / "fifo", extended_file::read_only, t.store(b));
+        t.ctx.run_for(std::chrono::milliseconds(50));
+        signal.emit(asio::cancellation_type::total);
+        second.cancel();
+        t.ctx.restart();
+        t.ctx.run();
+        if (engine == engine_choice::workers)
+        {
+            BOOST_TEST(a == asio::error::operation_aborted);
+            BOOST_TEST(b == asio::error::operation_aborted);
+        }
+        BOOST_TEST(a != asio::error::would_block);
+        BOOST_TEST(b != asio::error::would_block);
+        BOOST_TEST(first.is_open() == !a);
+        BOOST_TEST(second.is_open() == !b);
+    }
+    BOOST_TEST(open_descriptors() <= t.before + 1);
+}
+
+BOOST_DATA_TEST_CASE(the_context_ends_first, engines, engine)
+{
+    scratch s;
+    const std::string name = s.files.file("f", "content");
+    const std::size_t before = open_descriptors();
+    {
+        auto ctx = std::make_unique<context>(engine);
+        // Each handler owns its object, and both go when the context does.
+        for (int i = 0; i != 20; ++i)
+        {
+            auto file = std::make_shared<extended_file>(*ctx);
+            file->async_open(name, extended_file::read_only, [file](error_code) {});
+        }
+        ctx->poll();
+        ctx.reset();
+    }
+    BOOST_TEST(open_descriptors() == before);
+}
+
+BOOST_DATA_TEST_CASE(runs_on_the_handlers_executor, engines, engine)
+{
+    fixture t(engine);
+    auto strand = asio::make_strand(t.ctx);
+    extended_file file(t.ctx);
+    bool there = false;
+    file.async_open(t.s.files / "f", extended_file::read_only,
+        asio::bind_executor(strand, [&](error_code) { there = strand.running_in_this_thread(); }));
+    t.ctx.run();
+    BOOST_TEST(there);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support.hpp"
+
+#include <asio_fs/detail/tree/tree_walk.hpp>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+using namespace asio_fs::test;
+using asio_fs::entry_type;
+using asio_fs::walk_entry;
+using asio_fs::walk_options;
+using asio_fs::detail::errno_code;
+using asio_fs::detail::error_code;
+using asio_fs::detail::stop_flag;
+using asio_fs::detail::tree_walk;
+
+namespace {
+
+std::vector<walk_entry> walk(const std::string& root, const walk_options& options = {})
+{
+    stop_flag stop;
+    tree_walk walker({AT_FDCWD, root}, options, stop);
+    std::vector<walk_entry> all, batch;
+    for (;;)
+    {
+        const error_code error = walker.next(batch);
+        BOOST_TEST(!error, error.message());
+        if (error || batch.empty())
+            return all;
+        BOOST_TEST(batch.size() <= options.batch_entries);
+        std::move(batch.begin(), batch.end(), std::back_inserter(all));
+    }
+}
+
+struct tree
+{
+    tree()
+    {
+        make_dir(where / "a");
+        make_dir(where / "a/b");
+        make_dir(where / "a/b/c");
+        make_file(where / "a/file", "12345");
+        make_file(where / "a/b/new\nline \xff", "");
+        BOOST_REQUIRE_EQUAL(::symlink("a", (where / "link").c_str()), 0);
+        BOOST_REQUIRE_EQUAL(::mkfifo((where / "fifo").c_str(), 0600), 0);
+    }
+    scratch where;
+};
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(tree_walk_, tree)
+
+BOOST_AUTO_TEST_CASE(lists_everything_once_with_its_kind_and_depth)
+{
+    std::map<std::string, std::pair<entry_type, std::size_t>> expected{
+        {"a", {entry_type::directory, 0}},       {"a/b", {entry_type::directory, 1}},
+        {"a/b/c", {entry_type::directory, 2}},   {"a/file", {entry_type::regular, 1}},
+        {"a/b/new\nline \xff", {entry_type::regular, 2}}, {"link", {entry_type::symlink, 0}},
+        {"fifo", {entry_type::fifo, 0}}};
+    std::set<std::string> seen;
+    for (const walk_entry& entry : walk(where.path()))
+    {
+        BOOST_TEST(!entry.error);
+        BOOST_TEST(!entry.status);
+        BOOST_REQUIRE(expected.count(entry.path) == 1);
+        BOOST_TEST((expected[entry.path] == std::pair{entry.type, entry.depth}));
+        const auto slash = entry.path.rfind('/');
+        if (slash != std::string::npos)     // a directory comes before its entries
+            BOOST_TEST(seen.count(entry.path.substr(0, slash)) == 1u);
+        BOOST_TEST(seen.insert(entry.path).second);
+    }
+    BOOST_TEST(seen.size() == expected.size());
+}
+
+BOOST_AUTO_TEST_CASE(batches_hold_no_more_than_asked_for)
+{
+    walk_options options;
+    options.batch_entries = 2;
+    BOOST_TEST(walk(where.path(), options).size() == 7u);
+    options.batch_entries = 1024;
+    options.batch_bytes = 1;
+    BOOST_TEST(walk(where.path(), options).size() == 7u);
+}
+
+BOOST_AUTO_TEST_CASE(gives_the_status_if_asked_for)
+{
+    walk_options options;
+    options.statx_mask = STATX_BASIC_STATS;
+    for (const walk_entry& entry : walk(where.path(), options))
+    {
+        BOOST_REQUIRE(entry.status);
+        if (entry.path == "a/file")
+            BOOST_TEST(entry.status->stx_size == 5u);
+        if (entry.path == "link")
+            BOOST_TEST(S_ISLNK(entry.status->stx_mode));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(goes_no_deeper_than_asked_for)
+{
+    walk_options options;
+    options.max_depth = 0;
+    BOOST_TEST(walk(where.path(), options).size() == 3u);
+    options.max_depth = 1;
+    BOOST_TEST(walk(where.path(), options).size() == 5u);
+}
+
+BOOST_AUTO_TEST_CASE(a_root_that_cannot_be_read_is_an_error)
+{
+    stop_flag stop;
+    std::vector<walk_entry> batch;
+    BOOST_TEST(tree_walk({AT_FDCWD, where / "missing"}, {}, stop).next(batch) == errno_code(ENOENT));
+    BOOST_TEST(tree_walk({AT_FDCWD, where / "a/file"}, {}, stop).next(batch) == errno_code(ENOTDIR));
+}
+
+BOOST_AUTO_TEST_CASE(a_directory_that_is_gone_appears_again_with_the_error)
+{
+    stop_flag stop;
+    walk_options options;
+    options.batch_entries = 3;      // the root and no more
+    tree_walk walker({AT_FDCWD, where.path()}, options, stop);
+    std::vector<walk_entry> batch;
+    BOOST_TEST(!walker.next(batch));
+    BOOST_TEST(!remove_tree(where / "a").error);
+    BOOST_TEST(!walker.next(batch));
+    BOOST_REQUIRE_EQUAL(batch.size(), 1u);
+    BOOST_TEST(batch[0].path == "a");
+    BOOST_TEST(batch[0].error == errno_code(ENOENT));
+    BOOST_TEST(batch[0].step == "openat");
+    BOOST_TEST(!walker.next(batch));
+    BOOST_TEST(batch.empty());
+}
+
+BOOST_AUTO_TEST_CASE(stops_when_asked_to)
+{
+    stop_flag stop;
+    tree_walk walker({AT_FDCWD, where.path()}, {}, stop);
+    stop.request_stop();
+    std::vector<walk_entry> batch;
+    BOOST_TEST(walker.next(batch) == errno_code(ECANCELED));
+}
+
+BOOST_AUTO_TEST_CASE(paths_beyond_path_max_are_listed)
+{
+    make_deep_tree(where / "deep", 5000);
+    std::size_t longest = 0;
+    const auto all = walk(where / "deep");
+    for (const walk_entry& entry : all)
+    {
+        BOOST_REQUIRE(!entry.error);
+        longest = std::max(longest, entry.path.size());
+    }
+    BOOST_TEST(all.size() == 5000u + 2 * 500);
+    BOOST_TEST(longest == 5000u * 2 - 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -6,6 +6,7 @@
 set(ASIO_FS_HEADERS
     include/asio_fs.hpp
     include/asio_fs/advice.hpp
+    include/asio_fs/as_result.hpp
     include/asio_fs/at_flags.hpp
     include/asio_fs/basic_descriptor_object.hpp
     include/asio_fs/basic_dir_operations.hpp
@@ -77,6 +78,7 @@ set(ASIO_FS_HEADERS
     include/asio_fs/detail/run.hpp
     include/asio_fs/detail/signals_blocked.hpp
     include/asio_fs/detail/take_result.hpp
+    include/asio_fs/detail/through_proc.hpp
     include/asio_fs/detail/tree/attribute_copier.hpp
     include/asio_fs/detail/tree/basic_attributes.hpp
     include/asio_fs/detail/tree/content_copier.hpp

@@ -15,9 +15,9 @@ struct copy_entry
     /// What happened to the entry.
     enum class action : unsigned char
     {
-        copied,         ///< created, replaced or merged
-        linked,         ///< linked to an entry copied before
-        up_to_date      ///< left as it was, because of the overwrite policy
+        copied,    ///< created, replaced or merged
+        linked,    ///< linked to an entry copied before
+        up_to_date ///< left as it was, because of the overwrite policy
     };
 
     /// The entry, relative to the root; empty for the root itself. Valid only during the call.

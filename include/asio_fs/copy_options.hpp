@@ -15,10 +15,11 @@
 
 namespace asio_fs {
 
-/// Say how a file or a tree is to be copied. By default everything is preserved and everything is overwritten.
+/// Say how a file or a tree is to be copied. By default everything is preserved and everything is
+/// overwritten.
 ///
-/// The functions are called one at a time, though from any of the threads that do the copying, and hold them up
-/// while they run. They must not wait for the copy itself. An exception they throw ends the copy.
+/// The functions are called one at a time, though from any of the threads that do the copying, and hold them
+/// up while they run. They must not wait for the copy itself. An exception they throw ends the copy.
 struct copy_options
 {
     /// Which properties of the entries are carried over.

@@ -12,7 +12,8 @@ namespace asio_fs {
 /// Say what a finished copy did and which entries it could not copy faithfully.
 struct copy_report : copy_counters
 {
-    /// The first `copy_options::max_errors` failures, in the order they occurred; `errors` counts all of them.
+    /// The first `copy_options::max_errors` failures, in the order they occurred; `errors` counts all of
+    /// them.
     std::vector<tree_error> failures;
 };
 

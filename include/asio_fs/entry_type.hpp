@@ -23,10 +23,7 @@ enum class entry_type : unsigned char
 };
 
 /// Convert the type bits of a `st_mode` or `stx_mode` value. See inode(7).
-constexpr entry_type entry_type_of(mode_t mode) noexcept
-{
-    return static_cast<entry_type>(IFTODT(mode));
-}
+constexpr entry_type entry_type_of(mode_t mode) noexcept { return static_cast<entry_type>(IFTODT(mode)); }
 
 } // namespace asio_fs
 

@@ -18,8 +18,8 @@ enum class overwrite_policy : unsigned char
     /// Replace those whose modification time is older than the source's, and leave the others as they are.
     newer,
 
-    /// Keep the content of those that have the same type, size and modification time (symbolic links: the same
-    /// target; devices: the same number) and make only their metadata equal; replace the others.
+    /// Keep the content of those that have the same type, size and modification time (symbolic links: the
+    /// same target; devices: the same number) and make only their metadata equal; replace the others.
     different
 };
 

@@ -10,12 +10,12 @@ namespace asio_fs {
 enum class preserve_flags : unsigned
 {
     none = 0,
-    mode = 1u << 0,    ///< permission bits, with set-user-ID, set-group-ID and the sticky bit
-    owner = 1u << 1,   ///< user and group; without privilege only what the kernel permits, silently
-    times = 1u << 2,   ///< access and modification time in nanoseconds
-    xattrs = 1u << 3,  ///< extended attributes, with security labels and file capabilities
-    acls = 1u << 4,    ///< POSIX access control lists
-    links = 1u << 5,   ///< names of one inode stay names of one inode; otherwise each becomes a file of its own
+    mode = 1u << 0,   ///< permission bits, with set-user-ID, set-group-ID and the sticky bit
+    owner = 1u << 1,  ///< user and group; without privilege only what the kernel permits, silently
+    times = 1u << 2,  ///< access and modification time in nanoseconds
+    xattrs = 1u << 3, ///< extended attributes, with security labels and file capabilities
+    acls = 1u << 4,   ///< POSIX access control lists
+    links = 1u << 5, ///< names of one inode stay names of one inode; otherwise each becomes a file of its own
     devices = 1u << 6, ///< devices, fifos and sockets; otherwise they are left out and counted as skipped
     sparse = 1u << 7,  ///< holes stay holes; otherwise they are written as zeros
     all = (1u << 8) - 1u
@@ -40,10 +40,7 @@ constexpr preserve_flags& operator|=(preserve_flags& a, preserve_flags b) noexce
 constexpr preserve_flags& operator&=(preserve_flags& a, preserve_flags b) noexcept { return a = a & b; }
 
 /// Say whether `set` contains every flag of `wanted`.
-constexpr bool has(preserve_flags set, preserve_flags wanted) noexcept
-{
-    return (set & wanted) == wanted;
-}
+constexpr bool has(preserve_flags set, preserve_flags wanted) noexcept { return (set & wanted) == wanted; }
 
 } // namespace asio_fs
 

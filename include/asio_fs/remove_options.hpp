@@ -13,8 +13,8 @@ namespace asio_fs {
 
 /// Say how a tree is to be removed.
 ///
-/// The functions are called one at a time, though from any of the threads that do the work. An exception they throw
-/// ends the removal.
+/// The functions are called one at a time, though from any of the threads that do the work. An exception they
+/// throw ends the removal.
 struct remove_options
 {
     /// How many threads remove at the same time; 0 stands for one per CPU this process may run on.
@@ -29,7 +29,8 @@ struct remove_options
     /// Called with every failure when it occurs, also with those the report does not keep.
     std::function<void(const tree_error&)> on_error = {};
 
-    /// Called for every entry that was removed: its path relative to the root (valid only during the call) and kind.
+    /// Called for every entry that was removed: its path relative to the root (valid only during the call)
+    /// and kind.
     std::function<void(std::string_view, entry_type)> on_entry = {};
 };
 

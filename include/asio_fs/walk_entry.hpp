@@ -30,7 +30,8 @@ struct walk_entry
     /// What statx(2) says, if the walk was asked for it. Symbolic links are not followed.
     std::optional<struct ::statx> status = {};
 
-    /// What went wrong with this entry. A directory that cannot be read appears a second time, with the error.
+    /// What went wrong with this entry. A directory that cannot be read appears a second time, with the
+    /// error.
     boost::system::error_code error = {};
 
     /// The system call or action that failed; refers to static storage.

@@ -11,7 +11,8 @@ namespace asio_fs {
 /// Say how a tree is to be walked.
 struct walk_options
 {
-    /// Which fields of statx(2) each entry carries (STATX_BASIC_STATS, ...); 0 means none, which is much faster.
+    /// Which fields of statx(2) each entry carries (STATX_BASIC_STATS, ...); 0 means none, which is much
+    /// faster.
     unsigned statx_mask = 0;
 
     /// How deep the walk goes: 0 lists the root directory only, 1 also its subdirectories, and so on.

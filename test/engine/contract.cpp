@@ -5,6 +5,7 @@
 #include "support/engines.hpp"
 #include "support/temp_dir.hpp"
 
+#include <asio_fs/as_result.hpp>
 #include <asio_fs/extended_file.hpp>
 
 #include <boost/asio/as_tuple.hpp>
@@ -194,6 +195,44 @@ BOOST_DATA_TEST_CASE(completion_tokens, engines, engine)
     ctx.restart();
     ctx.run();
     BOOST_TEST(grouped == 2);
+}
+
+BOOST_DATA_TEST_CASE(results_of_outcome, engines, engine)
+{
+    const one_file f;
+    context ctx(engine);
+    extended_file file(ctx.get_executor());
+    int callbacks = 0;
+    asio::co_spawn(
+        ctx,
+        [&]() -> asio::awaitable<void> {
+            const result<> opened =
+                co_await file.async_open(f.name, open_flags(O_RDONLY), as_result(asio::use_awaitable));
+            BOOST_TEST(opened.has_value());
+            const result<> again =
+                co_await file.async_open(f.name, open_flags(O_RDONLY), as_result(asio::use_awaitable));
+            BOOST_TEST(again.error() == asio::error::already_open);
+            const result<file_status> status = co_await file.async_statx(as_result(asio::use_awaitable));
+            BOOST_TEST(status.value().size() == 7u);
+            auto operation = file.async_statx(as_result(asio::deferred));
+            const result<file_status> deferred = co_await std::move(operation)(asio::use_awaitable);
+            BOOST_TEST(deferred.has_value());
+        },
+        [](std::exception_ptr e) { BOOST_TEST(!e); });
+    ctx.run();
+
+    // The handler keeps its associations.
+    asio::io_context other;
+    asio::strand strand = asio::make_strand(other);
+    file.async_statx(as_result(asio::bind_executor(strand, [&](result<file_status> s) {
+        BOOST_TEST(s.has_value());
+        BOOST_TEST(strand.running_in_this_thread());
+        ++callbacks;
+    })));
+    ctx.restart();
+    ctx.run();
+    other.run();
+    BOOST_TEST(callbacks == 1);
 }
 
 BOOST_DATA_TEST_CASE(default_tokens, engines, engine)

@@ -15,6 +15,8 @@
 using namespace asio_fs;
 using namespace asio_fs::test;
 
+// A namespace with a name: alone, these functions would be ambiguous with the system calls.
+namespace rows {
 namespace {
 
 using detail::io_buffers;
@@ -244,26 +246,27 @@ void seek_hole(runner& run, const scratch& s)
 }
 
 } // namespace
+} // namespace rows
 
 std::vector<row> asio_fs::test::file_rows()
 {
     return {
-        {"openat", &openat},
-        {"openat2", &openat2},
-        {"close", &close},
-        {"read_at", &read_at},
-        {"write_at", &write_at},
-        {"ftruncate", &ftruncate},
-        {"fallocate", &fallocate},
-        {"fadvise", &fadvise},
-        {"fsync", &sync_operation<op::fsync>},
-        {"fdatasync", &sync_operation<op::fdatasync>},
-        {"syncfs", &sync_operation<op::syncfs>},
-        {"sync_file_range", &sync_file_range},
-        {"copy_file_range", &copy_file_range},
-        {"clone", &clone},
-        {"clone_range", &clone_range},
-        {"seek_data", &seek_data},
-        {"seek_hole", &seek_hole},
+        {"openat", &rows::openat},
+        {"openat2", &rows::openat2},
+        {"close", &rows::close},
+        {"read_at", &rows::read_at},
+        {"write_at", &rows::write_at},
+        {"ftruncate", &rows::ftruncate},
+        {"fallocate", &rows::fallocate},
+        {"fadvise", &rows::fadvise},
+        {"fsync", &rows::sync_operation<op::fsync>},
+        {"fdatasync", &rows::sync_operation<op::fdatasync>},
+        {"syncfs", &rows::sync_operation<op::syncfs>},
+        {"sync_file_range", &rows::sync_file_range},
+        {"copy_file_range", &rows::copy_file_range},
+        {"clone", &rows::clone},
+        {"clone_range", &rows::clone_range},
+        {"seek_data", &rows::seek_data},
+        {"seek_hole", &rows::seek_hole},
     };
 }

@@ -13,6 +13,8 @@
 using namespace asio_fs;
 using namespace asio_fs::test;
 
+// A namespace with a name: alone, these functions would be ambiguous with the system calls.
+namespace rows {
 namespace {
 
 constexpr timespec t1{1000000000, 123456789};
@@ -128,17 +130,18 @@ void utimensat(runner& run, const scratch& s)
 }
 
 } // namespace
+} // namespace rows
 
 std::vector<row> asio_fs::test::inode_rows()
 {
     return {
-        {"statx", &statx},
-        {"statfs", &statfs},
-        {"fchmod", &fchmod},
-        {"fchmodat", &fchmodat},
-        {"fchown", &fchown},
-        {"fchownat", &fchownat},
-        {"futimens", &futimens},
-        {"utimensat", &utimensat},
+        {"statx", &rows::statx},
+        {"statfs", &rows::statfs},
+        {"fchmod", &rows::fchmod},
+        {"fchmodat", &rows::fchmodat},
+        {"fchown", &rows::fchown},
+        {"fchownat", &rows::fchownat},
+        {"futimens", &rows::futimens},
+        {"utimensat", &rows::utimensat},
     };
 }

@@ -13,6 +13,8 @@
 using namespace asio_fs;
 using namespace asio_fs::test;
 
+// A namespace with a name: alone, these functions would be ambiguous with the system calls.
+namespace rows {
 namespace {
 
 std::set<std::string> names_in(const dir_batch& batch)
@@ -153,19 +155,20 @@ void mkfifoat(runner& run, const scratch& s)
 }
 
 } // namespace
+} // namespace rows
 
 std::vector<row> asio_fs::test::name_rows()
 {
     return {
-        {"readdir", &readdir},
-        {"rewinddir", &rewinddir},
-        {"mkdirat", &mkdirat},
-        {"unlinkat", &unlinkat},
-        {"renameat", &renameat},
-        {"linkat", &linkat},
-        {"symlinkat", &symlinkat},
-        {"readlinkat", &readlinkat},
-        {"mknodat", &mknodat},
-        {"mkfifoat", &mkfifoat},
+        {"readdir", &rows::readdir},
+        {"rewinddir", &rows::rewinddir},
+        {"mkdirat", &rows::mkdirat},
+        {"unlinkat", &rows::unlinkat},
+        {"renameat", &rows::renameat},
+        {"linkat", &rows::linkat},
+        {"symlinkat", &rows::symlinkat},
+        {"readlinkat", &rows::readlinkat},
+        {"mknodat", &rows::mknodat},
+        {"mkfifoat", &rows::mkfifoat},
     };
 }

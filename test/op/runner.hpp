@@ -2,11 +2,13 @@
 #ifndef ASIO_FS_TEST_OP_RUNNER_HPP
 #define ASIO_FS_TEST_OP_RUNNER_HPP
 
+#include "support/descriptors.hpp"
 #include "support/engines.hpp"
 #include "support/temp_dir.hpp"
 
 #include <asio_fs/detail/initiate.hpp>
 #include <asio_fs/detail/run.hpp>
+#include <asio_fs/extended_file.hpp>
 #include <asio_fs/op/op_list.hpp>
 #include <asio_fs/unique_fd.hpp>
 
@@ -85,7 +87,8 @@ public:
         const auto ex = context_->get_executor();
         detail::initiation start(ex, detail::get_engine(ex));
         if constexpr (std::is_void_v<result>)
-            detail::async_run(std::move(start), std::move(op), [&](error_code ec) { got.emplace(ec); });
+            detail::async_run(std::move(start), std::move(op),
+                [&](error_code ec) { got.emplace(outcome<void>{ec}); });
         else
             detail::async_run(std::move(start), std::move(op), [&](error_code ec, result value) {
                 got.emplace(outcome<result>{ec, std::move(value)});
@@ -146,6 +149,19 @@ private:
     mode_t umask_;
     unique_fd dir_;
 };
+
+// How many descriptors the process has open besides those that a context and its engine need from the first
+// operation on.
+inline std::size_t open_descriptors_in_use(context& ctx)
+{
+    extended_file warm(ctx, "/dev/null", extended_file::read_only);
+    warm.async_statx([](error_code, file_status) {});
+    ctx.restart();
+    ctx.run();
+    ctx.restart();
+    warm.close();
+    return open_descriptors();
+}
 
 // A row of the table: an operation, and a test of what it does and of how it fails.
 struct row

@@ -53,7 +53,8 @@ public:
     // The byte at an offset of each file.
     static unsigned char content(std::uint64_t offset) noexcept;
 
-    // Holds back the answers to all requests of a kind from now on.
+    // Holds back the answers to all requests of a kind from now on, for half a minute at the most: a test whose loop
+    // hangs itself must come to an end as well.
     void hold(request kind);
 
     // Answers everything that is held, and holds nothing back any more.
@@ -81,9 +82,11 @@ private:
 
     void disconnect();
     void serve();
+    void release_overdue();
     void handle(std::vector<char> bytes);
     void interrupt(std::uint64_t unique);
     void answer(const message& in);
+    void answer_held();
     void answer_init(const message& in) const;
     void answer_lookup(const message& in) const;
     void answer_readdir(const message& in) const;
@@ -100,6 +103,7 @@ private:
     mutable std::condition_variable changed_;
     std::set<std::uint32_t> holding_;
     std::vector<held_request> held_;
+    std::chrono::steady_clock::time_point held_since_;
     bool answer_interrupts_ = true;
     int open_files_ = 0;
 

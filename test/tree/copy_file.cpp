@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(locations_are_relative_to_descriptors)
 
 BOOST_AUTO_TEST_CASE(cloning_is_all_or_nothing_if_asked_for)
 {
-    scratch where("/dev/shm");      // tmpfs cannot clone
+    scratch where(in_memory()); // tmpfs cannot clone
     make_file(where / "from", "content");
     copy_options options;
     options.method = copy_method::reflink;

@@ -29,7 +29,8 @@ BOOST_AUTO_TEST_CASE(an_empty_range_is_complete)
     BOOST_TEST((copy_ladder(copy_step::read_write, 7, 7).next() == state::complete));
 }
 
-BOOST_DATA_TEST_CASE(what_file_systems_cannot_do_is_remembered, data::make({EXDEV, EOPNOTSUPP, ENOTTY, ENOSYS}), error)
+BOOST_DATA_TEST_CASE(what_file_systems_cannot_do_is_remembered,
+                     data::make({EXDEV, EOPNOTSUPP, ENOTTY, ENOSYS}), error)
 {
     copy_ladder ladder(copy_step::clone, 0, 1000);
     ladder.failed(error);
@@ -38,7 +39,8 @@ BOOST_DATA_TEST_CASE(what_file_systems_cannot_do_is_remembered, data::make({EXDE
     BOOST_TEST(ladder.pair_is_incapable());
 }
 
-BOOST_DATA_TEST_CASE(what_one_file_does_not_allow_is_not_remembered, data::make({EINVAL, EPERM, ETXTBSY, ENOMEM}), error)
+BOOST_DATA_TEST_CASE(what_one_file_does_not_allow_is_not_remembered,
+                     data::make({EINVAL, EPERM, ETXTBSY, ENOMEM}), error)
 {
     copy_ladder ladder(copy_step::copy_range, 0, 1000);
     ladder.failed(error);
@@ -78,13 +80,14 @@ BOOST_AUTO_TEST_CASE(only_read_is_believed_about_the_end)
 
 BOOST_DATA_TEST_CASE(real_failures_end_it, data::make({EIO, ENOSPC, EDQUOT, EFBIG}), error)
 {
-    for (const copy_step step : {copy_step::clone, copy_step::copy_range, copy_step::splice, copy_step::read_write})
+    for (const copy_step step :
+         {copy_step::clone, copy_step::copy_range, copy_step::splice, copy_step::read_write})
     {
         copy_ladder ladder(step, 0, 1000);
         ladder.failed(error);
         BOOST_TEST((ladder.next() == state::broken));
         BOOST_TEST(ladder.error() == error);
-        ladder.done(5);     // too late
+        ladder.done(5); // too late
         BOOST_TEST(ladder.offset() == 0u);
     }
 }

@@ -78,8 +78,8 @@ BOOST_AUTO_TEST_CASE(a_copy_into_itself_is_refused_before_anything_is_made)
     make_dir(where / "from/sub");
     make_file(where / "from/file", "f");
     BOOST_REQUIRE_EQUAL(::symlink("from", (where / "link").c_str()), 0);
-    for (const char* const to : {"from", "from/", "from/../from", "from/new", "from/sub", "from/sub/new", "link", "link/new",
-                                 "from/sub/../new"})
+    for (const char* const to : {"from", "from/", "from/../from", "from/new", "from/sub", "from/sub/new",
+                                 "link", "link/new", "from/sub/../new"})
     {
         const auto result = copy_tree(where / "from", where / to);
         BOOST_TEST(result.only_failure("", EINVAL), to << ": " << result);
@@ -117,21 +117,23 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_named_and_the_rest_goes_on, *precond
     make_file(where / "from/open/secret", "s", 0);
     make_file(where / "from/open/public", "p");
     make_file(where / "from/open/setuid", "p", 06755);
-    const bool good = as_nobody([&] {
-        const auto result = copy_tree(where / "from", where / "to");
-        std::vector<std::string> paths;
-        for (const tree_error& failure : result.report.failures)
+    const bool good = as_nobody(
+        [&]
         {
-            paths.push_back(failure.path);
-            if (failure.code != errno_code(EACCES) || failure.step != "openat")
-                return false;
-        }
-        std::sort(paths.begin(), paths.end());
-        // Whose owner could not be kept must not act in the owner's name.
-        return paths == std::vector<std::string>{"closed", "open/secret"} && !exists(where / "to/open/secret") &&
-               content_of(where / "to/open/public") == "p" &&
-               (status_of(where / "to/open/setuid").st_mode & 07777) == 0755;
-    });
+            const auto result = copy_tree(where / "from", where / "to");
+            std::vector<std::string> paths;
+            for (const tree_error& failure : result.report.failures)
+            {
+                paths.push_back(failure.path);
+                if (failure.code != errno_code(EACCES) || failure.step != "openat")
+                    return false;
+            }
+            std::sort(paths.begin(), paths.end());
+            // Whose owner could not be kept must not act in the owner's name.
+            return paths == std::vector<std::string>{"closed", "open/secret"} &&
+                   !exists(where / "to/open/secret") && content_of(where / "to/open/public") == "p" &&
+                   (status_of(where / "to/open/setuid").st_mode & 07777) == 0755;
+        });
     BOOST_TEST(good);
 }
 
@@ -142,14 +144,17 @@ BOOST_AUTO_TEST_CASE(a_destination_that_forbids_writing_is_merged_by_its_owner, 
     make_dir(where / "from", 0555);
     make_dir(where / "from/dir", 0555);
     make_file(where / "from/dir/file", "f", 0444);
-    const bool good = as_nobody([&] {
-        for (int run = 0; run < 2; ++run)
+    const bool good = as_nobody(
+        [&]
         {
-            if (copy_tree(where / "from", where / "to").error)
-                return false;
-        }
-        return (status_of(where / "to/dir").st_mode & 07777) == 0555 && content_of(where / "to/dir/file") == "f";
-    });
+            for (int run = 0; run < 2; ++run)
+            {
+                if (copy_tree(where / "from", where / "to").error)
+                    return false;
+            }
+            return (status_of(where / "to/dir").st_mode & 07777) == 0555 &&
+                   content_of(where / "to/dir/file") == "f";
+        });
     BOOST_TEST(good);
 }
 
@@ -164,7 +169,8 @@ BOOST_AUTO_TEST_CASE(names_of_every_length_arrive)
     BOOST_TEST(!result.error, result);
     BOOST_TEST(exists(where / ("to/" + longest + "/" + std::string(255, '\xff'))));
     BOOST_TEST(copy_tree(where / "from", where / std::string(256, 'n')).only_failure("", ENAMETOOLONG));
-    BOOST_TEST(copy_tree(where / "from", where / std::string(5000, '/') + "to").only_failure("", ENAMETOOLONG));
+    BOOST_TEST(
+        copy_tree(where / "from", where / std::string(5000, '/') + "to").only_failure("", ENAMETOOLONG));
 }
 
 BOOST_AUTO_TEST_CASE(no_space_leaves_no_truncated_file, *precondition(as_root()))
@@ -219,7 +225,8 @@ BOOST_AUTO_TEST_CASE(attributes_the_target_cannot_hold_are_named, *precondition(
         return;
     make_dir(where / "from");
     make_file(where / "from/file", "f");
-    BOOST_REQUIRE_EQUAL(::mount(nullptr, (where / "to").c_str(), nullptr, MS_REMOUNT | MS_RDONLY, nullptr), 0);
+    BOOST_REQUIRE_EQUAL(::mount(nullptr, (where / "to").c_str(), nullptr, MS_REMOUNT | MS_RDONLY, nullptr),
+                        0);
     const auto result = copy_tree(where / "from", where / "to");
     BOOST_TEST(result.error == errno_code(EROFS), result);
     BOOST_TEST(result.report.files == 0u);

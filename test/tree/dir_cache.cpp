@@ -24,7 +24,8 @@ struct deep_tree
     {
         make_deep_tree(where / "top", levels);
         error_code error;
-        nodes.push_back(cache.add_root(asio_fs::unique_fd{::open((where / "top").c_str(), O_RDONLY | O_CLOEXEC)}, error));
+        nodes.push_back(
+            cache.add_root(asio_fs::unique_fd{::open((where / "top").c_str(), O_RDONLY | O_CLOEXEC)}, error));
         BOOST_REQUIRE(!error);
         for (std::size_t i = 0; i < levels; ++i)
             nodes.push_back(cache.add_child(*nodes.back(), "d"));
@@ -101,21 +102,25 @@ BOOST_AUTO_TEST_CASE(a_directory_that_was_exchanged_is_not_taken)
     make_dir(where / "other");
     dir_cache cache(4);
     error_code error;
-    const dir_node_ptr root = cache.add_root(asio_fs::unique_fd{::open(where.path().c_str(), O_RDONLY | O_CLOEXEC)}, error);
+    const dir_node_ptr root =
+        cache.add_root(asio_fs::unique_fd{::open(where.path().c_str(), O_RDONLY | O_CLOEXEC)}, error);
     const dir_node_ptr node = cache.add_child(*root, "d");
     dir_pin pin;
     BOOST_TEST(!cache.pin(*node, pin));
     pin.reset();
-    for (int i = 0; i < 10; ++i)    // drive it out
+    for (int i = 0; i < 10; ++i) // drive it out
     {
         make_dir(where / std::to_string(i));
         BOOST_TEST(!cache.pin(*cache.add_child(*root, std::to_string(i)), pin));
         pin.reset();
     }
-    const auto exchange = [&] {
-        return ::renameat2(AT_FDCWD, (where / "d").c_str(), AT_FDCWD, (where / "other").c_str(), RENAME_EXCHANGE);
+    const auto exchange = [&]
+    {
+        return ::renameat2(AT_FDCWD, (where / "d").c_str(), AT_FDCWD, (where / "other").c_str(),
+                           RENAME_EXCHANGE);
     };
-    const std::vector<dir_node_ptr> others = [&] {
+    const std::vector<dir_node_ptr> others = [&]
+    {
         std::vector<dir_node_ptr> result;
         for (int i = 0; i < 10; ++i)
         {
@@ -140,7 +145,8 @@ BOOST_AUTO_TEST_CASE(dot_dot_of_a_directory_that_was_moved_away_is_not_taken)
     make_dir(where / "elsewhere");
     dir_cache cache(4);
     error_code error;
-    const dir_node_ptr root = cache.add_root(asio_fs::unique_fd{::open(where.path().c_str(), O_RDONLY | O_CLOEXEC)}, error);
+    const dir_node_ptr root =
+        cache.add_root(asio_fs::unique_fd{::open(where.path().c_str(), O_RDONLY | O_CLOEXEC)}, error);
     const dir_node_ptr a = cache.add_child(*root, "a");
     const dir_node_ptr b = cache.add_child(*a, "b");
     const dir_node_ptr c = cache.add_child(*b, "c");
@@ -167,7 +173,8 @@ BOOST_AUTO_TEST_CASE(a_symbolic_link_is_not_followed)
     BOOST_REQUIRE_EQUAL(::symlink("real", (where / "link").c_str()), 0);
     dir_cache cache(4);
     error_code error;
-    const dir_node_ptr root = cache.add_root(asio_fs::unique_fd{::open(where.path().c_str(), O_RDONLY | O_CLOEXEC)}, error);
+    const dir_node_ptr root =
+        cache.add_root(asio_fs::unique_fd{::open(where.path().c_str(), O_RDONLY | O_CLOEXEC)}, error);
     const dir_node_ptr link = cache.add_child(*root, "link");
     dir_pin pin;
     BOOST_TEST(cache.pin(*link, pin) == errno_code(ENOTDIR));
@@ -201,20 +208,22 @@ BOOST_AUTO_TEST_CASE(many_threads_may_use_it)
     std::vector<std::thread> threads;
     for (unsigned t = 0; t < 4; ++t)
     {
-        threads.emplace_back([&tree, &failures, t] {
-            for (unsigned i = 0; i < 2000; ++i)
+        threads.emplace_back(
+            [&tree, &failures, t]
             {
-                dir_pin pin;
-                const dir_node_ptr node = tree.nodes[(i * 7 + t * 13) % tree.nodes.size()];
-                const dir_node_ptr child = tree.cache.add_child(*node, "d");
-                dir_pin child_pin;
-                if (tree.cache.pin(*node, pin) || (i % 3 == 0 && tree.cache.pin(*child, child_pin) &&
-                                                   node.get() != tree.nodes.back().get()))
-                    ++failures;
-                if (i % 5 == 0)
-                    tree.cache.retire(*child);
-            }
-        });
+                for (unsigned i = 0; i < 2000; ++i)
+                {
+                    dir_pin pin;
+                    const dir_node_ptr node = tree.nodes[(i * 7 + t * 13) % tree.nodes.size()];
+                    const dir_node_ptr child = tree.cache.add_child(*node, "d");
+                    dir_pin child_pin;
+                    if (tree.cache.pin(*node, pin) || (i % 3 == 0 && tree.cache.pin(*child, child_pin) &&
+                                                       node.get() != tree.nodes.back().get()))
+                        ++failures;
+                    if (i % 5 == 0)
+                        tree.cache.retire(*child);
+                }
+            });
     }
     for (std::thread& thread : threads)
         thread.join();

@@ -22,7 +22,8 @@ constexpr int levels = 20'000;
 constexpr std::uint64_t directories = levels + 1 + levels / 10;
 constexpr std::uint64_t files = levels / 10;
 
-// Runs something in a thread with 256 KiB of stack and at most 256 descriptors. Threads it starts have no more stack.
+// Runs something in a thread with 256 KiB of stack and at most 256 descriptors. Threads it starts have no
+// more stack.
 void confined(std::function<void()> function)
 {
     rlimit before;
@@ -35,12 +36,15 @@ void confined(std::function<void()> function)
     ::pthread_setattr_default_np(&attributes);
     ::setrlimit(RLIMIT_NOFILE, &low);
     pthread_t thread;
-    BOOST_REQUIRE_EQUAL(::pthread_create(&thread, &attributes,
-                                         [](void* argument) -> void* {
-                                             (*static_cast<std::function<void()>*>(argument))();
-                                             return nullptr;
-                                         },
-                                         &function), 0);
+    BOOST_REQUIRE_EQUAL(::pthread_create(
+                            &thread, &attributes,
+                            [](void* argument) -> void*
+                            {
+                                (*static_cast<std::function<void()>*>(argument))();
+                                return nullptr;
+                            },
+                            &function),
+                        0);
     ::pthread_join(thread, nullptr);
     ::setrlimit(RLIMIT_NOFILE, &before);
     ::pthread_setattr_default_np(&others);
@@ -51,26 +55,29 @@ void confined(std::function<void()> function)
 
 BOOST_AUTO_TEST_SUITE(limits)
 
-BOOST_DATA_TEST_CASE(a_tree_of_20000_levels_is_copied_walked_and_removed, boost::unit_test::data::make({1u, 4u}), workers)
+BOOST_DATA_TEST_CASE(a_tree_of_20000_levels_is_copied_walked_and_removed,
+                     boost::unit_test::data::make({1u, 4u}), workers)
 {
-    scratch where("/dev/shm");
+    scratch where(in_memory());
     make_deep_tree(where / "from", levels);
     finished<copy_report> copied;
     finished<remove_report> removed;
     std::size_t walked = 0;
-    confined([&] {
-        copy_options options;
-        options.workers = workers;
-        copied = copy_tree(where / "from", where / "to", options);
-        detail::stop_flag stop;
-        detail::tree_walk walker({AT_FDCWD, where / "to"}, {}, stop);
-        std::vector<walk_entry> batch;
-        while (!walker.next(batch) && !batch.empty())
-            walked += batch.size();
-        remove_options how;
-        how.workers = workers;
-        removed = remove_tree(where / "from", how);
-    });
+    confined(
+        [&]
+        {
+            copy_options options;
+            options.workers = workers;
+            copied = copy_tree(where / "from", where / "to", options);
+            detail::stop_flag stop;
+            detail::tree_walk walker({AT_FDCWD, where / "to"}, {}, stop);
+            std::vector<walk_entry> batch;
+            while (!walker.next(batch) && !batch.empty())
+                walked += batch.size();
+            remove_options how;
+            how.workers = workers;
+            removed = remove_tree(where / "from", how);
+        });
     BOOST_TEST(!copied.error, copied);
     BOOST_TEST(copied.report.directories == directories);
     BOOST_TEST(copied.report.files == files);
@@ -82,22 +89,25 @@ BOOST_DATA_TEST_CASE(a_tree_of_20000_levels_is_copied_walked_and_removed, boost:
 
 BOOST_AUTO_TEST_CASE(a_failure_at_the_bottom_names_the_whole_path)
 {
-    scratch where("/dev/shm");
+    scratch where(in_memory());
     make_deep_tree(where / "from", 3000);
     auto result = copy_tree(where / "from", where / "to");
     BOOST_TEST(!result.error, result);
     // The deepest side directory gets a file where a directory with something in it is at the destination.
-    const auto at_bottom = [&](const std::string& root, const std::function<void(int)>& function) {
+    const auto at_bottom = [&](const std::string& root, const std::function<void(int)>& function)
+    {
         unique_fd at{::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
         for (int i = 0; i < 2990; ++i)
             at.reset(::openat(at.get(), "d", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
         function(at.get());
     };
-    at_bottom(where / "to", [](int dir) {
-        ::unlinkat(dir, "side/file", 0);
-        ::mkdirat(dir, "side/file", 0700);
-        ::mkdirat(dir, "side/file/precious", 0700);
-    });
+    at_bottom(where / "to",
+              [](int dir)
+              {
+                  ::unlinkat(dir, "side/file", 0);
+                  ::mkdirat(dir, "side/file", 0700);
+                  ::mkdirat(dir, "side/file/precious", 0700);
+              });
     result = copy_tree(where / "from", where / "to");
     BOOST_REQUIRE_EQUAL(result.report.failures.size(), 1u);
     BOOST_TEST(result.report.failures[0].path.size() == 2990u * 2 + 9);

@@ -32,7 +32,7 @@ BOOST_AUTO_TEST_CASE(the_first_name_is_copied_and_later_ones_are_linked)
     BOOST_TEST(to.name == "a");
     BOOST_TEST(groups.size() == 1u);
     BOOST_TEST((meet("c", 3) == role::link));
-    BOOST_TEST(groups.size() == 0u);        // all names were seen
+    BOOST_TEST(groups.size() == 0u); // all names were seen
 }
 
 BOOST_AUTO_TEST_CASE(names_met_meanwhile_wait_for_the_first)
@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(when_the_first_fails_one_that_waits_takes_its_place)
     BOOST_TEST((meet("b", 4) == role::wait));
     BOOST_TEST(groups.failed(id, next));
     BOOST_TEST(next.name == "b");
-    BOOST_TEST((meet("c", 4) == role::wait));      // b is being copied now
+    BOOST_TEST((meet("c", 4) == role::wait)); // b is being copied now
     BOOST_TEST(groups.copied(id, {root, "b"}).size() == 1u);
     BOOST_TEST((meet("d", 4) == role::link));
     BOOST_TEST(to.name == "b");

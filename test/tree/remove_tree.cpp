@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_SUITE(remove_tree_)
 
 BOOST_DATA_TEST_CASE(removes_everything, boost::unit_test::data::make({1u, 2u, 5u}), workers)
 {
-    scratch where;
+    scratch where(in_memory());
     make_tree(where / "root");
     remove_options options;
     options.workers = workers;
@@ -68,8 +68,9 @@ BOOST_AUTO_TEST_CASE(what_must_not_be_removed_is_refused)
 {
     scratch where;
     make_dir(where / "dir");
-    for (const std::string& path : {std::string("/"), std::string("//"), std::string(), std::string("."), std::string(".."),
-                                   where / "dir/.", where / "dir/..", where / "dir/./", where / "dir/../"})
+    for (const std::string& path :
+         {std::string("/"), std::string("//"), std::string(), std::string("."), std::string(".."),
+          where / "dir/.", where / "dir/..", where / "dir/./", where / "dir/../"})
         BOOST_TEST(remove_tree(path).only_failure("", EINVAL), path);
     BOOST_TEST(exists(where / "dir"));
 }
@@ -78,7 +79,8 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_removed_does_not_stop_the_rest, *preconditio
 {
     scratch where;
     make_tree(where / "root");
-    const auto set_immutable = [&](const char* name, int on) {
+    const auto set_immutable = [&](const char* name, int on)
+    {
         const unique_fd fd{::open((where / name).c_str(), O_RDONLY | O_CLOEXEC)};
         int flags = 0;
         if (::ioctl(fd.get(), FS_IOC_GETFLAGS, &flags) != 0)
@@ -118,7 +120,8 @@ BOOST_AUTO_TEST_CASE(a_stop_is_heeded)
     remove_options options;
     options.on_entry = [&](std::string_view, entry_type) { stop.request_stop(); };
     remove_report report;
-    BOOST_TEST(detail::remove_tree_job({AT_FDCWD, where / "root"}, options, stop).run(report) == errno_code(ECANCELED));
+    BOOST_TEST(detail::remove_tree_job({AT_FDCWD, where / "root"}, options, stop).run(report) ==
+               errno_code(ECANCELED));
     BOOST_TEST(report.files < 300u);
     BOOST_TEST(exists(where / "root"));
 }

@@ -41,14 +41,15 @@ BOOST_AUTO_TEST_CASE(a_stop_before_the_start_makes_nothing)
     detail::stop_flag stop;
     stop.request_stop();
     copy_report report;
-    BOOST_TEST(detail::copy_tree_job({AT_FDCWD, where / "from"}, {AT_FDCWD, where / "to"}, {}, stop).run(report) ==
-               errno_code(ECANCELED));
+    BOOST_TEST(
+        detail::copy_tree_job({AT_FDCWD, where / "from"}, {AT_FDCWD, where / "to"}, {}, stop).run(report) ==
+        errno_code(ECANCELED));
     BOOST_TEST(!exists(where / "to"));
 }
 
 BOOST_AUTO_TEST_CASE(a_stop_at_any_moment_leaks_nothing_and_the_next_run_completes)
 {
-    scratch where;
+    scratch where(in_memory());
     make_tree(where / "from", 40, 40);
     const std::size_t descriptors = open_descriptors();
     std::mt19937 random(1);
@@ -56,15 +57,18 @@ BOOST_AUTO_TEST_CASE(a_stop_at_any_moment_leaks_nothing_and_the_next_run_complet
     for (int i = 0; i < 25; ++i)
     {
         detail::stop_flag stop;
-        std::thread stopper([&] {
-            std::this_thread::sleep_for(std::chrono::microseconds(random() % 20'000));
-            stop.request_stop();
-        });
+        std::thread stopper(
+            [&]
+            {
+                std::this_thread::sleep_for(std::chrono::microseconds(random() % 20'000));
+                stop.request_stop();
+            });
         copy_options options;
         options.workers = 1 + static_cast<unsigned>(i) % 4;
         copy_report report;
         const error_code error =
-            detail::copy_tree_job({AT_FDCWD, where / "from"}, {AT_FDCWD, where / "to"}, options, stop).run(report);
+            detail::copy_tree_job({AT_FDCWD, where / "from"}, {AT_FDCWD, where / "to"}, options, stop)
+                .run(report);
         stopper.join();
         BOOST_TEST((!error || error == errno_code(ECANCELED)), error.message());
         BOOST_TEST(report.errors == 0u);
@@ -81,17 +85,19 @@ BOOST_AUTO_TEST_CASE(a_stop_at_any_moment_leaks_nothing_and_the_next_run_complet
 
 BOOST_AUTO_TEST_CASE(a_large_file_is_left_promptly)
 {
-    scratch where("/dev/shm");
+    scratch where(in_memory());
     make_file(where / "file", "");
     const unique_fd file{::open((where / "file").c_str(), O_RDWR | O_CLOEXEC)};
     BOOST_REQUIRE_EQUAL(::posix_fallocate(file.get(), 0, 1 << 30), 0);
     for (const copy_method method : {copy_method::automatic, copy_method::splice, copy_method::read_write})
     {
         detail::stop_flag stop;
-        std::thread stopper([&] {
-            std::this_thread::sleep_for(20ms);
-            stop.request_stop();
-        });
+        std::thread stopper(
+            [&]
+            {
+                std::this_thread::sleep_for(20ms);
+                stop.request_stop();
+            });
         copy_options options;
         options.method = method;
         copy_report report;
@@ -106,7 +112,7 @@ BOOST_AUTO_TEST_CASE(a_large_file_is_left_promptly)
 
 BOOST_AUTO_TEST_CASE(holes_are_left_promptly)
 {
-    scratch where("/dev/shm");
+    scratch where(in_memory());
     make_file(where / "file", "");
     {
         // as many pieces as take a while to look at
@@ -118,20 +124,21 @@ BOOST_AUTO_TEST_CASE(holes_are_left_promptly)
     std::size_t calls = 0;
     copy_options options;
     options.progress_interval = 0ms;
-    options.on_progress = [&](const copy_progress&) {
+    options.on_progress = [&](const copy_progress&)
+    {
         if (++calls == 5)
             stop.request_stop();
     };
     copy_report report;
-    BOOST_TEST(detail::copy_file_job({AT_FDCWD, where / "file"}, {AT_FDCWD, where / "copy"}, options, stop).run(report) ==
-               errno_code(ECANCELED));
+    BOOST_TEST(detail::copy_file_job({AT_FDCWD, where / "file"}, {AT_FDCWD, where / "copy"}, options, stop)
+                   .run(report) == errno_code(ECANCELED));
     BOOST_TEST(calls < 10u);
     BOOST_TEST(!exists(where / "copy"));
 }
 
 BOOST_AUTO_TEST_CASE(a_run_after_one_that_was_killed_completes_the_copy)
 {
-    scratch where;
+    scratch where(in_memory());
     make_tree(where / "from", 60, 60);
     for (int i = 0; i < 5; ++i)
     {

@@ -24,6 +24,9 @@
 
 namespace asio_fs::test {
 
+// Where files are in memory, for tests that make many.
+inline const char* in_memory() { return ::access("/dev/shm", W_OK) == 0 ? "/dev/shm" : nullptr; }
+
 // A new directory that goes with everything in it, however deep that is.
 class scratch
 {
@@ -103,7 +106,8 @@ struct finished
     }
 };
 
-inline finished<copy_report> copy_tree(const std::string& from, const std::string& to, const copy_options& options = {})
+inline finished<copy_report> copy_tree(const std::string& from, const std::string& to,
+                                       const copy_options& options = {})
 {
     detail::stop_flag stop;
     finished<copy_report> result;
@@ -111,7 +115,8 @@ inline finished<copy_report> copy_tree(const std::string& from, const std::strin
     return result;
 }
 
-inline finished<copy_report> copy_file(const std::string& from, const std::string& to, const copy_options& options = {})
+inline finished<copy_report> copy_file(const std::string& from, const std::string& to,
+                                       const copy_options& options = {})
 {
     detail::stop_flag stop;
     finished<copy_report> result;

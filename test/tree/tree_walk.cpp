@@ -46,7 +46,7 @@ struct tree
         BOOST_REQUIRE_EQUAL(::symlink("a", (where / "link").c_str()), 0);
         BOOST_REQUIRE_EQUAL(::mkfifo((where / "fifo").c_str(), 0600), 0);
     }
-    scratch where;
+    scratch where{in_memory()};
 };
 
 } // namespace
@@ -56,9 +56,12 @@ BOOST_FIXTURE_TEST_SUITE(tree_walk_, tree)
 BOOST_AUTO_TEST_CASE(lists_everything_once_with_its_kind_and_depth)
 {
     std::map<std::string, std::pair<entry_type, std::size_t>> expected{
-        {"a", {entry_type::directory, 0}},       {"a/b", {entry_type::directory, 1}},
-        {"a/b/c", {entry_type::directory, 2}},   {"a/file", {entry_type::regular, 1}},
-        {"a/b/new\nline \xff", {entry_type::regular, 2}}, {"link", {entry_type::symlink, 0}},
+        {"a", {entry_type::directory, 0}},
+        {"a/b", {entry_type::directory, 1}},
+        {"a/b/c", {entry_type::directory, 2}},
+        {"a/file", {entry_type::regular, 1}},
+        {"a/b/new\nline \xff", {entry_type::regular, 2}},
+        {"link", {entry_type::symlink, 0}},
         {"fifo", {entry_type::fifo, 0}}};
     std::set<std::string> seen;
     for (const walk_entry& entry : walk(where.path()))
@@ -68,7 +71,7 @@ BOOST_AUTO_TEST_CASE(lists_everything_once_with_its_kind_and_depth)
         BOOST_REQUIRE(expected.count(entry.path) == 1);
         BOOST_TEST((expected[entry.path] == std::pair{entry.type, entry.depth}));
         const auto slash = entry.path.rfind('/');
-        if (slash != std::string::npos)     // a directory comes before its entries
+        if (slash != std::string::npos) // a directory comes before its entries
             BOOST_TEST(seen.count(entry.path.substr(0, slash)) == 1u);
         BOOST_TEST(seen.insert(entry.path).second);
     }
@@ -120,7 +123,7 @@ BOOST_AUTO_TEST_CASE(a_directory_that_is_gone_appears_again_with_the_error)
 {
     stop_flag stop;
     walk_options options;
-    options.batch_entries = 3;      // the root and no more
+    options.batch_entries = 3; // the root and no more
     tree_walk walker({AT_FDCWD, where.path()}, options, stop);
     std::vector<walk_entry> batch;
     BOOST_TEST(!walker.next(batch));

@@ -84,6 +84,7 @@ private:
     ASIO_FS_DECL void route(async_op& op);
     ASIO_FS_DECL void request_cancel(async_op& op) noexcept;
     ASIO_FS_DECL void cancel_all(descriptor& d) noexcept;
+    ASIO_FS_DECL static void forget_slot(async_op& op) noexcept;
     ASIO_FS_DECL void finish(async_op& op, int result) noexcept;
     ASIO_FS_DECL int drop_user(descriptor& d) noexcept;
     ASIO_FS_DECL void link(async_op& op) noexcept;

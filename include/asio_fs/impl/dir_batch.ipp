@@ -28,6 +28,8 @@ inline bool is_dot(const ::dirent64& e) noexcept
 int dir_batch::fill(int fd) noexcept
 {
     clear();
+    if (!bytes_)
+        return -EINVAL;
     // A batch may hold "." and ".." alone: not the end yet.
     while (count_ == 0)
     {

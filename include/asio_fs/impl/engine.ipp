@@ -311,12 +311,18 @@ void engine::request_cancel(async_op& op) noexcept
     schedule_turn();
 }
 
+// From here on the slot's owner may do with it what he likes.
+void engine::forget_slot(async_op& op) noexcept
+{
+    if (canceller* const slot = std::exchange(op.slot, nullptr))
+        slot->op.store(nullptr, std::memory_order_release);
+}
+
 void engine::finish(async_op& op, int result) noexcept
 {
     op.result = result;
     op.where = async_op::stage::done;
-    if (canceller* const slot = std::exchange(op.slot, nullptr))
-        slot->op.store(nullptr, std::memory_order_release);
+    forget_slot(op);
     all_.erase(all_.iterator_to(op));
     // A close has no part in the count: it is what happens at zero.
     if (op.file && op.fn->cancellable)
@@ -520,6 +526,8 @@ void engine::shutdown()
         // reachable, so that leak checkers know it for what it is.
         if (!all_.empty())
         {
+            for (async_op& op : all_)
+                forget_slot(op);
             static all_ops* const parked = new all_ops;
             static std::mutex parked_mutex;
             std::lock_guard parked_lock(parked_mutex);

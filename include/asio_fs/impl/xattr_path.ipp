@@ -2,18 +2,15 @@
 #ifndef ASIO_FS_IMPL_XATTR_PATH_IPP
 #define ASIO_FS_IMPL_XATTR_PATH_IPP
 
+#include <asio_fs/detail/through_proc.hpp>
 #include <asio_fs/detail/xattr_path.hpp>
 #include <asio_fs/error.hpp>
 
-#include <fcntl.h>
 #include <sys/syscall.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
 #include <cstdint>
-#include <cstring>
-#include <new>
-#include <string>
 
 namespace asio_fs::detail {
 
@@ -34,8 +31,8 @@ struct xattr_value
 
 inline bool has_xattrat() noexcept
 {
-    // A seccomp filter may answer EPERM where an older kernel answers ENOSYS; the kernel itself sees a bad
-    // descriptor.
+    // A seccomp filter may answer EPERM where an older kernel answers ENOSYS. A kernel that has the call sees
+    // a bad descriptor.
     static const bool answer = ::syscall(sys_listxattrat, -1, "x", 0, nullptr,
         std::size_t(0)) == -1 && errno == EBADF;
     return answer;
@@ -46,38 +43,6 @@ inline xattr_value value_of(const void* value, std::size_t size, int how) noexce
     constexpr std::size_t most = 0xffffffffu;
     return {reinterpret_cast<std::uintptr_t>(value), static_cast<std::uint32_t>(size < most ? size : most),
         static_cast<std::uint32_t>(how)};
-}
-
-// Calls one of two functions with a path that leads to the entry from anywhere.
-template <class Follow, class NoFollow>
-int through_proc(int dirfd, const char* path, at_flags flags, Follow follow, NoFollow nofollow) noexcept
-{
-    const bool itself = *path == '\0';
-    if (itself && !has(flags, at_flags::empty_path))
-        return -ENOENT;
-    const bool symlink = has(flags, at_flags::symlink_nofollow) && !itself;
-    try
-    {
-        std::string full;
-        if (itself && dirfd == AT_FDCWD)
-            full = ".";
-        else if (*path == '/' || dirfd == AT_FDCWD)
-            full = path;
-        else
-        {
-            // Without this, a bad descriptor would look like a missing file.
-            if (::fcntl(dirfd, F_GETFD) < 0)
-                return -errno;
-            full = "/proc/self/fd/" + std::to_string(dirfd);
-            if (!itself)
-                full.append("/").append(path);
-        }
-        return ret(symlink ? nofollow(full.c_str()) : follow(full.c_str()));
-    }
-    catch (const std::bad_alloc&)
-    {
-        return -ENOMEM;
-    }
 }
 
 int getxattr_at(int dirfd, const char* path, at_flags flags, const char* name, void* value,
@@ -94,8 +59,7 @@ int getxattr_at(int dirfd, const char* path, at_flags flags, const char* name, v
 }
 
 int setxattr_at(int dirfd, const char* path, at_flags flags, const char* name, const void* value,
-    std::size_t size,
-    int how) noexcept
+    std::size_t size, int how) noexcept
 {
     if (has_xattrat())
     {

@@ -16,8 +16,8 @@ namespace asio_fs::detail {
 
 /// Carry owner, extended attributes, access control lists, mode and times from one inode to another.
 ///
-/// The order matters: changing the owner clears special bits and capabilities, so it comes first; the access control
-/// list comes before the mode, so that nobody gets more than in the end; the times come last.
+/// The order matters: changing the owner clears special bits and capabilities, so it comes first; the access
+/// control list comes before the mode, so that nobody gets more than in the end; the times come last.
 class attribute_copier
 {
 public:
@@ -28,16 +28,17 @@ public:
 
         uid_t user = 0;
         gid_t group = 0;
-        mode_t mode = unknown_mode;     ///< as in st_mode
-        bool existed = false;           ///< before this copy: what the source does not have is taken away
-        bool keep_times = false;        ///< leave the times alone
-        timespec accessed = {};         ///< meaningful only if it existed
+        mode_t mode = unknown_mode; ///< as in st_mode
+        bool existed = false;       ///< before this copy: what the source does not have is taken away
+        bool keep_times = false;    ///< leave the times alone
+        timespec accessed = {};     ///< meaningful only if it existed
         timespec modified = {};
 
         /// What is known about an inode that existed.
         static current of(const struct ::stat& status) noexcept
         {
-            return {status.st_uid, status.st_gid, status.st_mode, true, false, status.st_atim, status.st_mtim};
+            return {status.st_uid, status.st_gid,  status.st_mode, true,
+                    false,         status.st_atim, status.st_mtim};
         }
     };
 
@@ -67,19 +68,26 @@ public:
     ASIO_FS_DECL static void drop_inherited_acls(const inode_handle& out, bool directory);
 
 private:
-    enum class kind : unsigned char { other, acl, capability, unwanted };
+    enum class kind : unsigned char
+    {
+        other,
+        acl,
+        capability,
+        unwanted
+    };
 
     ASIO_FS_DECL kind kind_of(std::string_view name) const noexcept;
     ASIO_FS_DECL bool file_system_has_none(dev_t device) const noexcept;
-    ASIO_FS_DECL bool set_owner(const inode_handle& out, const basic_attributes& wanted, current& now, mode_t& mode,
-                                step_errors& errors) const;
-    ASIO_FS_DECL static void set_times(const inode_handle& out, const basic_attributes& wanted, step_errors& errors);
+    ASIO_FS_DECL bool set_owner(const inode_handle& out, const basic_attributes& wanted, current& now,
+                                mode_t& mode, step_errors& errors) const;
+    ASIO_FS_DECL static void set_times(const inode_handle& out, const basic_attributes& wanted,
+                                       step_errors& errors);
     ASIO_FS_DECL void prune(const inode_handle& out, step_errors& errors);
     ASIO_FS_DECL void set_xattrs(kind which, const inode_handle& in, const inode_handle& out, bool compare,
-                                mode_t& mode, current& now, step_errors& errors);
+                                 mode_t& mode, current& now, step_errors& errors);
     ASIO_FS_DECL bool is_listed(std::string_view name) const noexcept;
 
-    static constexpr std::size_t capacity = 64 * 1024;      // XATTR_LIST_MAX and XATTR_SIZE_MAX
+    static constexpr std::size_t capacity = 64 * 1024; // XATTR_LIST_MAX and XATTR_SIZE_MAX
 
     const preserve_flags preserve_;
     const bool privileged_;

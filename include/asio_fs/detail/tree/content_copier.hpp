@@ -20,8 +20,8 @@ namespace asio_fs::detail {
 struct content_result
 {
     error_code error = {};
-    std::string_view step = {};         ///< the call that failed
-    bool ended_early = false;           ///< the source held less than its size said
+    std::string_view step = {}; ///< the call that failed
+    bool ended_early = false;   ///< the source held less than its size said
     std::uint64_t bytes_copied = 0;
     std::uint64_t bytes_cloned = 0;
     std::uint64_t bytes_in_holes = 0;
@@ -31,7 +31,8 @@ struct content_result
 class content_copier
 {
 public:
-    /// @param stopping  Asked between the pieces of large files; the copy ends with operation_canceled on true.
+    /// @param stopping  Asked between the pieces of large files; the copy ends with operation_canceled on
+    /// true.
     ASIO_FS_DECL content_copier(copy_method method, bool sparse, std::size_t buffer_size,
                                 std::function<bool()> stopping);
 
@@ -47,14 +48,15 @@ private:
     {
         dev_t from;
         dev_t to;
-        copy_step first;            // the first step worth trying for files that are not small
-        copy_step first_small;      // the same for small ones
-        std::uint64_t small;        // the size up to which a file is small
+        copy_step first;       // the first step worth trying for files that are not small
+        copy_step first_small; // the same for small ones
+        std::uint64_t small;   // the size up to which a file is small
     };
 
     ASIO_FS_DECL pair_memory& recall(dev_t from, dev_t to, int out);
     ASIO_FS_DECL void copy_range(int in, int out, copy_ladder& ladder, content_result& result);
-    ASIO_FS_DECL void copy_sparse(int in, int out, std::uint64_t size, copy_step first, content_result& result);
+    ASIO_FS_DECL void copy_sparse(int in, int out, std::uint64_t size, copy_step first,
+                                  content_result& result);
     ASIO_FS_DECL bool clone(int in, int out, copy_ladder& ladder, content_result& result);
     ASIO_FS_DECL void take_step(int in, int out, copy_ladder& ladder, std::string_view& call);
     ASIO_FS_DECL void read_and_write(int in, int out, copy_ladder& ladder, std::string_view& call);

@@ -19,10 +19,9 @@ namespace asio_fs::detail {
 struct copy_context
 {
     copy_context(const copy_options& options_, const stop_flag& stop)
-      : options(options_), privileged(::geteuid() == 0), umask(current_umask()), monitor(options_, stop),
+        : options(options_), privileged(::geteuid() == 0), umask(current_umask()), monitor(options_, stop),
           directories(0, &stop), team(lane_count(options_.workers))
-    {
-    }
+    {}
 
     bool preserves(preserve_flags what) const noexcept { return has(options.preserve, what); }
 
@@ -30,11 +29,11 @@ struct copy_context
     const bool privileged;
     const mode_t umask;
     copy_monitor monitor;
-    dir_cache directories;      // outlives everything that refers to a directory
+    dir_cache directories; // outlives everything that refers to a directory
     link_groups links;
     lane_team<copy_dir> team;
     file_id from_root;
-    file_id to_root;            // all zero while it does not exist
+    file_id to_root; // all zero while it does not exist
 };
 
 } // namespace asio_fs::detail

@@ -29,20 +29,20 @@ struct copy_dir
 
     static constexpr std::uint64_t owner_unknown = static_cast<std::uint64_t>(-1);
 
-    copy_dir* const parent;                             ///< which outlives it; null for the root
+    copy_dir* const parent; ///< which outlives it; null for the root
     dir_node_ptr from;
-    dir_node_ptr to;                                    ///< null until it is opened, or if it does not exist
-    std::atomic<unsigned> pending{1};                   ///< its scan, its subdirectories, its names that wait
+    dir_node_ptr to;                  ///< null until it is opened, or if it does not exist
+    std::atomic<unsigned> pending{1}; ///< its scan, its subdirectories, its names that wait
     std::atomic<std::uint64_t> created_owner{owner_unknown};
-    std::int64_t position = 0;                          ///< where the scan goes on
-    basic_attributes wanted;                            ///< of the source, before it was read
-    mode_t mode_before = 0;                             ///< of the destination, if it existed
+    std::int64_t position = 0; ///< where the scan goes on
+    basic_attributes wanted;   ///< of the source, before it was read
+    mode_t mode_before = 0;    ///< of the destination, if it existed
     dev_t from_device = 0;
     dev_t to_device = 0;
-    bool is_holder = false;     ///< merely holds the root, which is not a directory; has nothing to be finished
-    bool opened = false;        ///< both directories are open and known; otherwise there is nothing to be finished
-    bool existed = false;       ///< the destination was there before
-    bool inherits_acl = false;  ///< new entries get an access control list from the destination
+    bool is_holder = false; ///< merely holds the root, which is not a directory; has nothing to be finished
+    bool opened = false;  ///< both directories are open and known; otherwise there is nothing to be finished
+    bool existed = false; ///< the destination was there before
+    bool inherits_acl = false; ///< new entries get an access control list from the destination
 };
 
 } // namespace asio_fs::detail

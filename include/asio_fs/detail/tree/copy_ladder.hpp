@@ -9,7 +9,8 @@
 
 namespace asio_fs::detail {
 
-/// The ways of moving content, from the cheapest that some pairs of file systems offer to the one that all offer.
+/// The ways of moving content, from the cheapest that some pairs of file systems offer to the one that all
+/// offer.
 enum class copy_step : unsigned char
 {
     clone,
@@ -18,11 +19,12 @@ enum class copy_step : unsigned char
     read_write
 };
 
-/// Decide how the next bytes of a range travel, from the results of the calls made so far. Makes no calls itself.
+/// Decide how the next bytes of a range travel, from the results of the calls made so far. Makes no calls
+/// itself.
 ///
-/// The driver asks next(), does that for the bytes from offset() to end(), as many of them as it likes, and feeds the
-/// result back: done() or failed(). A step that cannot serve this pair of files is left for the next one, at whatever
-/// offset that shows, and never returned to.
+/// The driver asks next(), does that for the bytes from offset() to end(), as many of them as it likes, and
+/// feeds the result back: done() or failed(). A step that cannot serve this pair of files is left for the
+/// next one, at whatever offset that shows, and never returned to.
 class copy_ladder
 {
 public:
@@ -32,16 +34,16 @@ public:
     /// What is to be done next.
     enum class state : unsigned char
     {
-        copying,        ///< take step()
-        complete,       ///< the range is copied
-        ended_early,    ///< the source ended at offset()
-        broken          ///< error() says why
+        copying,     ///< take step()
+        complete,    ///< the range is copied
+        ended_early, ///< the source ended at offset()
+        broken       ///< error() says why
     };
 
     /// @param first  The step to begin with. Cloning applies to whole files only.
     /// @param clone_only  Whether a file that cannot be cloned is an error.
     copy_ladder(copy_step first, std::uint64_t offset, std::uint64_t end, bool clone_only = false) noexcept
-      : offset_(offset), end_(end), step_(first), clone_only_(clone_only)
+        : offset_(offset), end_(end), step_(first), clone_only_(clone_only)
     {
         settle();
     }

@@ -28,9 +28,9 @@ private:
     /// What there is at the destination for a directory.
     enum class place : unsigned char
     {
-        ready,      ///< a directory
-        absent,     ///< nothing, or what would be replaced but for a dry run
-        occupied    ///< something that stays; whatever is to be said about it was said
+        ready,   ///< a directory
+        absent,  ///< nothing, or what would be replaced but for a dry run
+        occupied ///< something that stays; whatever is to be said about it was said
     };
 
     ASIO_FS_DECL bool scan(copy_dir& dir);
@@ -48,8 +48,8 @@ private:
     ASIO_FS_DECL void copy_first(const entry_copier::item& entry, entry_copier::source& from);
     ASIO_FS_DECL void link(const entry_copier::item& entry, entry_copier::source& from,
                            const link_groups::target& target);
-    ASIO_FS_DECL void link_waiting(const std::vector<link_groups::waiter>& waiting, const struct ::stat& status,
-                                   const link_groups::target& target);
+    ASIO_FS_DECL void link_waiting(const std::vector<link_groups::waiter>& waiting,
+                                   const struct ::stat& status, const link_groups::target& target);
     ASIO_FS_DECL entry_copier::outcome copy_waiting(const link_groups::waiter& name, entry_type type,
                                                     const file_id* id);
 

@@ -64,10 +64,12 @@ public:
         if (!options_.on_progress || !due())
             return;
         const std::string name = path();
-        try_call([&] {
-            if (due())
-                report_progress(name);
-        });
+        try_call(
+            [&]
+            {
+                if (due())
+                    report_progress(name);
+            });
     }
 
     /// The result of a copy whose lanes have ended.

@@ -16,9 +16,8 @@ class copy_roots
 {
 public:
     copy_roots(copy_context& context, const location& from, const location& to)
-      : context_(context), from_(from), to_(to)
-    {
-    }
+        : context_(context), from_(from), to_(to)
+    {}
 
     /// Open the root of the source, whatever it is, without reading it.
     /// @param follow  Whether a symbolic link is followed.

@@ -12,23 +12,23 @@
 
 namespace asio_fs::detail {
 
-/// Copy a tree, or a root that is not a directory. `to` becomes the copy of `from` itself; a directory that is there
-/// is merged.
+/// Copy a tree, or a root that is not a directory. `to` becomes the copy of `from` itself; a directory that
+/// is there is merged.
 ///
-/// A symbolic link as `from` is copied and not followed, unless a slash ends the path. `to` may lead to an existing
-/// directory through symbolic links.
+/// A symbolic link as `from` is copied and not followed, unless a slash ends the path. `to` may lead to an
+/// existing directory through symbolic links.
 class copy_tree_job
 {
 public:
     static constexpr const char* op_name = "copy_tree";
 
     copy_tree_job(location from, location to, copy_options options, const stop_flag& stop)
-      : from_(std::move(from)), to_(std::move(to)), options_(std::move(options)), stop_(stop)
-    {
-    }
+        : from_(std::move(from)), to_(std::move(to)), options_(std::move(options)), stop_(stop)
+    {}
 
     /// Do it, in this thread and others that have ended on return.
-    /// @return The first error, or operation_canceled if the stop flag cut the work short; success if all went well.
+    /// @return The first error, or operation_canceled if the stop flag cut the work short; success if all
+    /// went well.
     /// @throws What a function in the options throws, or std::bad_alloc, when everything has come to rest.
     ASIO_FS_DECL error_code run(copy_report& report);
 

@@ -15,9 +15,10 @@ class dir_pin;
 
 /// Keep a bounded number of directories open and open the others again when they are needed.
 ///
-/// A directory is found again by walking down from its nearest open ancestor or up from an open descendant, never through
-/// a symbolic link, and every directory on the way is only taken if it is the same inode as before. The cost is one call
-/// per directory as long as the work moves from neighbour to neighbour, whatever the depth. Safe for concurrent use.
+/// A directory is found again by walking down from its nearest open ancestor or up from an open descendant,
+/// never through a symbolic link, and every directory on the way is only taken if it is the same inode as
+/// before. The cost is one call per directory as long as the work moves from neighbour to neighbour, whatever
+/// the depth. Safe for concurrent use.
 class dir_cache
 {
 public:
@@ -30,8 +31,10 @@ public:
     /// Start a tree at an open directory, which stays open as long as the node lives.
     ASIO_FS_DECL dir_node_ptr add_root(unique_fd directory, error_code& error);
 
-    /// Add a directory that is not opened yet. With `search_only_suffices` one that denies reading is opened O_PATH.
-    ASIO_FS_DECL dir_node_ptr add_child(dir_node& parent, std::string name, bool search_only_suffices = false);
+    /// Add a directory that is not opened yet. With `search_only_suffices` one that denies reading is opened
+    /// O_PATH.
+    ASIO_FS_DECL dir_node_ptr add_child(dir_node& parent, std::string name,
+                                        bool search_only_suffices = false);
 
     /// Open a directory unless it is open, and keep it open as long as `result` lives.
     ///
@@ -41,10 +44,12 @@ public:
     /// Close a directory whose work is done, and make sure that its parent can be reached from here cheaply.
     ASIO_FS_DECL void retire(dir_node& node);
 
-    /// Close directories because the process or the system has run out of descriptors. Returns whether any was.
+    /// Close directories because the process or the system has run out of descriptors. Returns whether any
+    /// was.
     ASIO_FS_DECL bool shrink();
 
-    /// Open a descriptor by `call`; when there are none left, close directories or wait a moment, and try again.
+    /// Open a descriptor by `call`; when there are none left, close directories or wait a moment, and try
+    /// again.
     template <class Call>
     int open_with(Call&& call)
     {
@@ -84,7 +89,7 @@ private:
     mutable std::mutex mutex_;
     std::size_t budget_;
     std::size_t open_ = 0;
-    dir_node* newest_ = nullptr;    // the unpinned open directories, by the time of their last use
+    dir_node* newest_ = nullptr; // the unpinned open directories, by the time of their last use
     dir_node* oldest_ = nullptr;
 };
 

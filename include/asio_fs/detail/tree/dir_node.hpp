@@ -14,7 +14,8 @@ namespace asio_fs::detail {
 class dir_cache;
 class dir_node_ptr;
 
-/// A directory of a tree: its place (parent and name), its identity, and its descriptor while the cache keeps it open.
+/// A directory of a tree: its place (parent and name), its identity, and its descriptor while the cache keeps
+/// it open.
 ///
 /// Nodes are counted; a node keeps its parent, so that every directory can be reached again from the root.
 class dir_node
@@ -31,9 +32,9 @@ private:
     friend class dir_node_ptr;
     friend class dir_pin;
 
-    dir_node(dir_cache& cache, dir_node* parent, std::string name) : cache_(cache), parent_(parent), name_(std::move(name))
-    {
-    }
+    dir_node(dir_cache& cache, dir_node* parent, std::string name)
+        : cache_(cache), parent_(parent), name_(std::move(name))
+    {}
 
     dir_cache& cache_;
     dir_node* const parent_;
@@ -46,7 +47,7 @@ private:
     bool identified_ = false;
     bool search_only_suffices_ = false;
     file_id id_;
-    dir_node* opened_child_ = nullptr;      // the one that was opened last
+    dir_node* opened_child_ = nullptr; // the one that was opened last
     dir_node* newer_ = nullptr;
     dir_node* older_ = nullptr;
 };

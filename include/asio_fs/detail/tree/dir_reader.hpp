@@ -17,8 +17,8 @@ class dir_reader
 public:
     struct entry
     {
-        const char* name;       ///< valid until the next call of fill()
-        entry_type type;        ///< unknown where the file system does not say
+        const char* name; ///< valid until the next call of fill()
+        entry_type type;  ///< unknown where the file system does not say
     };
 
     ASIO_FS_DECL dir_reader();
@@ -29,7 +29,8 @@ public:
     /// Read the next buffer full of entries. At the end of the directory next() gives nothing afterwards.
     ASIO_FS_DECL error_code fill();
 
-    /// Take the next entry out of the buffer, `.` and `..` left out. Returns false when the buffer is used up.
+    /// Take the next entry out of the buffer, `.` and `..` left out. Returns false when the buffer is used
+    /// up.
     ASIO_FS_DECL bool next(entry& result);
 
     /// Whether fill() found nothing any more.

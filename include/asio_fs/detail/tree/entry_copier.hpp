@@ -17,7 +17,7 @@
 namespace asio_fs::detail {
 
 // How often an entry is looked at again that keeps turning into something else.
-constexpr int most_looks = 4;
+inline constexpr int most_looks = 4;
 
 /// Copy single entries that are not directories.
 class entry_copier
@@ -28,7 +28,7 @@ public:
     {
         copy_dir& dir;
         int from_dir;
-        int to_dir;         // negative if the directory does not exist, in a dry run
+        int to_dir; // negative if the directory does not exist, in a dry run
         const char* from;
         const char* to;
     };
@@ -45,15 +45,15 @@ public:
 
     enum class outcome : unsigned char
     {
-        done,       ///< the entry is at the destination
-        left,       ///< what is at the destination was left alone
-        failed      ///< nothing is at the destination, which was reported
+        done,  ///< the entry is at the destination
+        left,  ///< what is at the destination was left alone
+        failed ///< nothing is at the destination, which was reported
     };
 
     ASIO_FS_DECL entry_copier(copy_context& context, lane_counters& counters, attribute_copier& attributes);
 
-    /// Open an entry of the source without following it or waiting for it, whatever it has become since it was
-    /// listed as a `hint`. Reports failure.
+    /// Open an entry of the source without following it or waiting for it, whatever it has become since it
+    /// was listed as a `hint`. Reports failure.
     ASIO_FS_DECL bool open(const item& entry, entry_type hint, source& result);
 
     /// Copy an entry.
@@ -61,23 +61,32 @@ public:
 
     /// Make an entry another name of one that was copied before.
     /// @return failed, without a report, if it has to be copied instead because links are impossible here.
-    ASIO_FS_DECL outcome link(const item& entry, const struct ::stat& status, int target_dir, const char* target);
+    ASIO_FS_DECL outcome link(const item& entry, const struct ::stat& status, int target_dir,
+                              const char* target);
 
 private:
     /// What to do about the entry that is at the destination.
-    enum class verdict : unsigned char { create, keep, leave, failed };
+    enum class verdict : unsigned char
+    {
+        create,
+        keep,
+        leave,
+        failed
+    };
 
     ASIO_FS_DECL outcome preview(const item& entry, const source& from);
     ASIO_FS_DECL outcome copy_regular(const item& entry, source& from);
     ASIO_FS_DECL outcome copy_other(const item& entry, source& from);
-    ASIO_FS_DECL outcome fill(const item& entry, source& from, unique_fd& out, attribute_copier::current& have);
+    ASIO_FS_DECL outcome fill(const item& entry, source& from, unique_fd& out,
+                              attribute_copier::current& have);
     ASIO_FS_DECL outcome keep(const item& entry, const source& from);
     ASIO_FS_DECL int create(const item& entry, const source& from, mode_t mode);
     ASIO_FS_DECL verdict judge(const item& entry, const struct ::stat& status, const char* target,
                                bool may_keep = true);
-    ASIO_FS_DECL bool same_content(const item& entry, const struct ::stat& status, const struct ::stat& existing,
-                                   const char* target);
-    ASIO_FS_DECL mode_t creation_mode(const item& entry, const source& from, mode_t wanted, bool& exact) const;
+    ASIO_FS_DECL bool same_content(const item& entry, const struct ::stat& status,
+                                   const struct ::stat& existing, const char* target);
+    ASIO_FS_DECL mode_t creation_mode(const item& entry, const source& from, mode_t wanted,
+                                      bool& exact) const;
     ASIO_FS_DECL bool read_target(const item& entry, const source& from);
     ASIO_FS_DECL void forget(const item& entry);
     ASIO_FS_DECL void finished(const item& entry, const struct ::stat& status, copy_entry::action what);
@@ -91,8 +100,8 @@ private:
     step_errors errors_;
     const item* current_ = nullptr;
     std::function<void(std::uint64_t)> moved_;
-    std::unique_ptr<char[]> target_;    // of the symbolic link that is being copied
-    struct ::stat kept_;                // what judge() decided to keep
+    std::unique_ptr<char[]> target_; // of the symbolic link that is being copied
+    struct ::stat kept_;             // what judge() decided to keep
     bool read_without_atime_ = true;
 };
 

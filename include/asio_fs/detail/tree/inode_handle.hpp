@@ -19,9 +19,9 @@ inline bool is_path_only(int fd) noexcept
 
 /// Read and write the metadata of an inode through a descriptor, never by name.
 ///
-/// The descriptor may be one opened with O_PATH, the only way to hold a symbolic link, a device or something that
-/// denies reading: the calls that refuse such a descriptor go through /proc/self/fd, which leads to the inode itself.
-/// The functions return what the system calls return and leave errno.
+/// The descriptor may be one opened with O_PATH, the only way to hold a symbolic link, a device or something
+/// that denies reading: the calls that refuse such a descriptor go through /proc/self/fd, which leads to the
+/// inode itself. The functions return what the system calls return and leave errno.
 class inode_handle
 {
 public:
@@ -31,7 +31,7 @@ public:
     int fd() const noexcept { return fd_; }
 
     ASIO_FS_DECL int chown(uid_t user, gid_t group) const;
-    ASIO_FS_DECL int chmod(mode_t mode) const;      ///< not for symbolic links
+    ASIO_FS_DECL int chmod(mode_t mode) const; ///< not for symbolic links
     ASIO_FS_DECL int set_times(const timespec (&times)[2]) const;
     ASIO_FS_DECL ssize_t list_xattrs(char* names, std::size_t size) const;
     ASIO_FS_DECL ssize_t get_xattr(const char* name, void* value, std::size_t size) const;

@@ -22,10 +22,10 @@ namespace asio_fs::detail {
 class job_monitor
 {
 public:
-    job_monitor(const stop_flag& stop, std::size_t most, const std::function<void(const tree_error&)>& on_error)
-      : stop_(stop), most_(most), on_error_(on_error)
-    {
-    }
+    job_monitor(const stop_flag& stop, std::size_t most,
+                const std::function<void(const tree_error&)>& on_error)
+        : stop_(stop), most_(most), on_error_(on_error)
+    {}
     job_monitor(const job_monitor&) = delete;
     job_monitor& operator=(const job_monitor&) = delete;
 

@@ -16,18 +16,20 @@
 
 namespace asio_fs::detail {
 
-/// Share tasks among lanes: the calling thread and further threads, started when there is more work than lanes.
+/// Share tasks among lanes: the calling thread and further threads, started when there is more work than
+/// lanes.
 ///
-/// The newest task is taken first, which keeps the work in one part of the tree and the number of waiting tasks low.
-/// Tasks that are put off are taken when there is nothing else.
+/// The newest task is taken first, which keeps the work in one part of the tree and the number of waiting
+/// tasks low. Tasks that are put off are taken when there is nothing else.
 template <class Task>
 class lane_team
 {
 public:
     explicit lane_team(unsigned lanes) : most_(lanes) {}
 
-    /// Run `body` in this thread and `other` in further ones until all tasks are done. Both take the tasks with pop()
-    /// until it gives none. `other` may throw before it has called pop(): this thread does its work, too.
+    /// Run `body` in this thread and `other` in further ones until all tasks are done. Both take the tasks
+    /// with pop() until it gives none. `other` may throw before it has called pop(): this thread does its
+    /// work, too.
     void run(Task* first, const std::function<void()>& body, const std::function<void()>& other)
     {
         other_ = &other;
@@ -76,7 +78,8 @@ public:
             wake_.wait(lock, [this] { return idle_ == running_ || !tasks_.empty() || !put_off_.empty(); });
             if (tasks_.empty() && put_off_.empty())
             {
-                // Nobody is left who could add one. Those who leave stay idle, so that the others see it, too.
+                // Nobody is left who could add one. Those who leave stay idle, so that the others see it,
+                // too.
                 wake_.notify_all();
                 return nullptr;
             }

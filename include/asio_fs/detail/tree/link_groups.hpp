@@ -19,9 +19,9 @@ struct copy_dir;
 
 /// Bring the names of one inode together while lanes meet them in any order.
 ///
-/// The lane that meets the first name copies it; names met meanwhile wait and are handed to that lane when it has
-/// finished, and names met later are told where to link to. A group is forgotten when all names its inode has were
-/// seen, so memory is needed only for groups that are incomplete. Safe for concurrent use.
+/// The lane that meets the first name copies it; names met meanwhile wait and are handed to that lane when it
+/// has finished, and names met later are told where to link to. A group is forgotten when all names its inode
+/// has were seen, so memory is needed only for groups that are incomplete. Safe for concurrent use.
 class link_groups
 {
 public:
@@ -42,13 +42,14 @@ public:
     /// What a lane has to do with the name it met.
     enum class role : unsigned char
     {
-        copy,       ///< copy it, then call copied() or failed()
-        link,       ///< link it to the target
-        wait        ///< nothing: another lane will
+        copy, ///< copy it, then call copied() or failed()
+        link, ///< link it to the target
+        wait  ///< nothing: another lane will
     };
 
     /// A name of the inode `id`, which has `names` names, was met.
-    ASIO_FS_DECL role meet(const file_id& id, std::uint64_t names, copy_dir* dir, const char* name, target& to);
+    ASIO_FS_DECL role meet(const file_id& id, std::uint64_t names, copy_dir* dir, const char* name,
+                           target& to);
 
     /// The name that was to be copied exists at `where` now. Returns the names to be linked to it.
     ASIO_FS_DECL std::vector<waiter> copied(const file_id& id, target where);
@@ -57,8 +58,8 @@ public:
     /// otherwise the next name that is met will be.
     ASIO_FS_DECL bool failed(const file_id& id, waiter& next);
 
-    /// Say that an inode that was found at the destination stays and stands for one inode of the source. Returns
-    /// false if it does so for another one already.
+    /// Say that an inode that was found at the destination stays and stands for one inode of the source.
+    /// Returns false if it does so for another one already.
     ASIO_FS_DECL bool claim(const file_id& existing);
 
     /// The number of groups that are remembered.

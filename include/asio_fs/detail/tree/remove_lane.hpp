@@ -20,29 +20,28 @@ struct remove_dir
 {
     remove_dir(remove_dir* parent_, dir_node_ptr node_) : parent(parent_), node(std::move(node_)) {}
 
-    remove_dir* const parent;               ///< which outlives it; null for the root
+    remove_dir* const parent; ///< which outlives it; null for the root
     const dir_node_ptr node;
-    std::atomic<unsigned> pending{1};       ///< its scan and its subdirectories
-    std::atomic<bool> incomplete{false};    ///< something in it could not be removed, which was reported
-    std::int64_t position = 0;              ///< where the scan goes on
+    std::atomic<unsigned> pending{1};    ///< its scan and its subdirectories
+    std::atomic<bool> incomplete{false}; ///< something in it could not be removed, which was reported
+    std::int64_t position = 0;           ///< where the scan goes on
     unsigned scans = 0;
-    error_code unreadable;                  ///< why it could not be opened
+    error_code unreadable; ///< why it could not be opened
 };
 
 /// What the lanes of a removal share.
 struct remove_context
 {
     remove_context(const remove_options& options_, const stop_flag& stop)
-      : options(options_), monitor(stop, options_.max_errors, options_.on_error),
-          directories(0, &stop), team(lane_count(options_.workers))
-    {
-    }
+        : options(options_), monitor(stop, options_.max_errors, options_.on_error), directories(0, &stop),
+          team(lane_count(options_.workers))
+    {}
 
     const remove_options& options;
     job_monitor monitor;
     dir_cache directories;
     lane_team<remove_dir> team;
-    int root_parent = -1;           ///< where the root lies
+    int root_parent = -1; ///< where the root lies
     std::string root_name;
     std::atomic<std::uint64_t> removed_directories{0};
     std::atomic<std::uint64_t> removed_files{0};

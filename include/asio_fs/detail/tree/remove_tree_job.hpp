@@ -21,12 +21,12 @@ public:
     static constexpr const char* op_name = "remove_tree";
 
     remove_tree_job(location root, remove_options options, const stop_flag& stop)
-      : root_(std::move(root)), options_(std::move(options)), stop_(stop)
-    {
-    }
+        : root_(std::move(root)), options_(std::move(options)), stop_(stop)
+    {}
 
     /// Do it, in this thread and others that have ended on return.
-    /// @return The first error, or operation_canceled if the stop flag cut the work short; success if all went well.
+    /// @return The first error, or operation_canceled if the stop flag cut the work short; success if all
+    /// went well.
     /// @throws What a function in the options throws, or std::bad_alloc, when everything has come to rest.
     ASIO_FS_DECL error_code run(remove_report& report);
 

@@ -21,15 +21,9 @@ namespace asio_fs::detail {
 using boost::system::error_code;
 
 /// Make an error_code of an errno value.
-inline error_code errno_code(int value) noexcept
-{
-    return {value, boost::system::system_category()};
-}
+inline error_code errno_code(int value) noexcept { return {value, boost::system::system_category()}; }
 
-inline error_code last_error() noexcept
-{
-    return errno_code(errno);
-}
+inline error_code last_error() noexcept { return errno_code(errno); }
 
 /// Repeat a system call that a signal interrupted.
 template <class Call>
@@ -53,10 +47,7 @@ struct file_id
     friend auto operator<=>(const file_id&, const file_id&) = default;
 };
 
-inline file_id id_of(const struct ::stat& status) noexcept
-{
-    return {status.st_dev, status.st_ino};
-}
+inline file_id id_of(const struct ::stat& status) noexcept { return {status.st_dev, status.st_ino}; }
 
 inline bool same_time(const timespec& a, const timespec& b) noexcept
 {
@@ -69,16 +60,17 @@ inline bool later(const timespec& a, const timespec& b) noexcept
 }
 
 /// Flags with which a directory is opened to be read: never through a symbolic link.
-constexpr int directory_flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY;
+inline constexpr int directory_flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY;
 
 /// Flags with which an entry of unknown nature is opened to be read: without following it, waiting for it or
 /// becoming its session's terminal.
-constexpr int entry_flags = O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+inline constexpr int entry_flags = O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
 
 /// Flags with which an entry is only named, whatever it is.
-constexpr int name_flags = O_PATH | O_NOFOLLOW | O_CLOEXEC;
+inline constexpr int name_flags = O_PATH | O_NOFOLLOW | O_CLOEXEC;
 
-/// Return the file creation mask without changing it, even for a moment; all ones where it cannot be found out.
+/// Return the file creation mask without changing it, even for a moment; all ones where it cannot be found
+/// out.
 ASIO_FS_DECL mode_t current_umask();
 
 /// Return the number of threads to use: `asked`, or one per CPU this process may run on.

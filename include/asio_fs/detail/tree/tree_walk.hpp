@@ -26,15 +26,15 @@ class tree_walk
 {
 public:
     tree_walk(location root, const walk_options& options, const stop_flag& stop)
-      : root_(std::move(root)), options_(options), stop_(stop), cache_(0, &stop)
-    {
-    }
+        : root_(std::move(root)), options_(options), stop_(stop), cache_(0, &stop)
+    {}
     ASIO_FS_DECL ~tree_walk();
     tree_walk(const tree_walk&) = delete;
     tree_walk& operator=(const tree_walk&) = delete;
 
     /// Replace the content of `batch` by the next entries; it is empty when there are no more.
-    /// @return An error if the root cannot be read, or operation_canceled. Errors with entries are in the batch.
+    /// @return An error if the root cannot be read, or operation_canceled. Errors with entries are in the
+    /// batch.
     ASIO_FS_DECL error_code next(std::vector<walk_entry>& batch);
 
 private:
@@ -61,8 +61,8 @@ private:
     dir_reader reader_;
     dir_pin pin_;
     directory* current_ = nullptr;
-    dir_node_ptr last_;                     // the directory that was listed last
-    std::string path_;                      // its path, with a slash at its end
+    dir_node_ptr last_; // the directory that was listed last
+    std::string path_;  // its path, with a slash at its end
     std::vector<directory*> waiting_;
     std::vector<directory*> put_off_;
     std::size_t bytes_ = 0;

@@ -13,11 +13,11 @@
 
 namespace asio_fs::detail {
 
-constexpr std::string_view xattr_acl_access = "system.posix_acl_access";
-constexpr std::string_view xattr_acl_default = "system.posix_acl_default";
+inline constexpr std::string_view xattr_acl_access = "system.posix_acl_access";
+inline constexpr std::string_view xattr_acl_default = "system.posix_acl_default";
 // xfs shows root its access control lists a second time under such names.
-constexpr std::string_view xattr_acl_view = "trusted.SGI_ACL_";
-constexpr std::string_view xattr_capability = "security.capability";
+inline constexpr std::string_view xattr_acl_view = "trusted.SGI_ACL_";
+inline constexpr std::string_view xattr_capability = "security.capability";
 
 // Names in a list as listxattr(2) gives it: each ends with a NUL.
 template <class Function>
@@ -48,9 +48,8 @@ inline mode_t group_permissions(const char* value, std::size_t size, mode_t othe
 
 ASIO_FS_DECL attribute_copier::attribute_copier(preserve_flags preserve, bool privileged, mode_t umask)
     : preserve_(preserve), privileged_(privileged), umask_(umask), names_(new char[capacity]),
-    value_(new char[capacity]), other_(new char[capacity])
-{
-}
+      value_(new char[capacity]), other_(new char[capacity])
+{}
 
 ASIO_FS_DECL attribute_copier::kind attribute_copier::kind_of(std::string_view name) const noexcept
 {
@@ -86,15 +85,18 @@ ASIO_FS_DECL void attribute_copier::load(const inode_handle& in, dev_t device, s
         return;
     }
     used_ = static_cast<std::size_t>(n);
-    for_each_name(names_.get(), used_, [&](std::string_view name) {
-        struct ::statfs file_system;
-        if (name.starts_with(xattr_acl_view) && ::fstatfs(in.fd(), &file_system) == 0)
-            xfs_ = file_system.f_type == XFS_SUPER_MAGIC;
-        any_ = any_ || kind_of(name) != kind::unwanted;
-    });
+    for_each_name(names_.get(), used_,
+                  [&](std::string_view name)
+                  {
+                      struct ::statfs file_system;
+                      if (name.starts_with(xattr_acl_view) && ::fstatfs(in.fd(), &file_system) == 0)
+                          xfs_ = file_system.f_type == XFS_SUPER_MAGIC;
+                      any_ = any_ || kind_of(name) != kind::unwanted;
+                  });
 }
 
-ASIO_FS_DECL mode_t attribute_copier::final_mode(const basic_attributes& wanted, const current& have) const noexcept
+ASIO_FS_DECL mode_t attribute_copier::final_mode(const basic_attributes& wanted,
+                                                 const current& have) const noexcept
 {
     if (has(preserve_, preserve_flags::mode))
         return wanted.mode & 07777;
@@ -106,7 +108,8 @@ ASIO_FS_DECL mode_t attribute_copier::final_mode(const basic_attributes& wanted,
 }
 
 ASIO_FS_DECL void attribute_copier::apply(const inode_handle& in, const inode_handle& out,
-                                          const basic_attributes& wanted, const current& have, step_errors& errors)
+                                          const basic_attributes& wanted, const current& have,
+                                          step_errors& errors)
 {
     current now = have;
     mode_t mode = final_mode(wanted, have);
@@ -125,8 +128,8 @@ ASIO_FS_DECL void attribute_copier::apply(const inode_handle& in, const inode_ha
         errors.add("chmod", errno);
     if (any_)
         set_xattrs(kind::capability, in, out, compare, mode, now, errors);
-    const bool times_right =
-        have.existed && same_time(have.accessed, wanted.accessed) && same_time(have.modified, wanted.modified);
+    const bool times_right = have.existed && same_time(have.accessed, wanted.accessed) &&
+                             same_time(have.modified, wanted.modified);
     if (has(preserve_, preserve_flags::times) && !have.keep_times && !times_right)
         set_times(out, wanted, errors);
 }
@@ -140,7 +143,7 @@ ASIO_FS_DECL void attribute_copier::set_times(const inode_handle& out, const bas
         errors.add("utimensat", errno);
         return;
     }
-    constexpr time_t last = 0x7fffffff;     // what all of them can hold goes up to 2038
+    constexpr time_t last = 0x7fffffff; // what all of them can hold goes up to 2038
     struct ::stat status;
     const bool unusual = wanted.modified.tv_sec < 0 || wanted.modified.tv_sec > last ||
                          wanted.accessed.tv_sec < 0 || wanted.accessed.tv_sec > last;
@@ -149,10 +152,10 @@ ASIO_FS_DECL void attribute_copier::set_times(const inode_handle& out, const bas
         errors.add("utimensat", ERANGE);
 }
 
-// Without privilege a copy belongs to whoever makes it, which is no failure; a group it may be given to is tried.
-// A copy that does not have its owner must not act in the owner's name.
-ASIO_FS_DECL bool attribute_copier::set_owner(const inode_handle& out, const basic_attributes& wanted, current& now,
-                                              mode_t& mode, step_errors& errors) const
+// Without privilege a copy belongs to whoever makes it, which is no failure; a group it may be given to is
+// tried. A copy that does not have its owner must not act in the owner's name.
+ASIO_FS_DECL bool attribute_copier::set_owner(const inode_handle& out, const basic_attributes& wanted,
+                                              current& now, mode_t& mode, step_errors& errors) const
 {
     if (now.user == wanted.user && now.group == wanted.group)
         return true;
@@ -178,44 +181,48 @@ ASIO_FS_DECL void attribute_copier::prune(const inode_handle& out, step_errors& 
     const ssize_t n = out.list_xattrs(other_.get(), capacity);
     if (n <= 0)
         return;
-    for_each_name(other_.get(), static_cast<std::size_t>(n), [&](std::string_view name) {
-        if (kind_of(name) == kind::unwanted || is_listed(name) ||
-            (name.starts_with("security.") && name != xattr_capability))
-            return;
-        if (out.remove_xattr(name.data()) != 0 && errno != ENODATA)
-            errors.add("removexattr", errno);
-    });
+    for_each_name(other_.get(), static_cast<std::size_t>(n),
+                  [&](std::string_view name)
+                  {
+                      if (kind_of(name) == kind::unwanted || is_listed(name) ||
+                          (name.starts_with("security.") && name != xattr_capability))
+                          return;
+                      if (out.remove_xattr(name.data()) != 0 && errno != ENODATA)
+                          errors.add("removexattr", errno);
+                  });
 }
 
 ASIO_FS_DECL void attribute_copier::set_xattrs(kind which, const inode_handle& in, const inode_handle& out,
-                                              bool compare, mode_t& mode, current& now, step_errors& errors)
+                                               bool compare, mode_t& mode, current& now, step_errors& errors)
 {
-    for_each_name(names_.get(), used_, [&](std::string_view name) {
-        if (kind_of(name) != which)
-            return;
-        const ssize_t n = in.get_xattr(name.data(), value_.get(), capacity);
-        if (n < 0)
-        {
-            if (errno != ENODATA)
-                errors.add("getxattr", errno);
-            return;
-        }
-        const auto size = static_cast<std::size_t>(n);
-        if (compare && out.get_xattr(name.data(), other_.get(), capacity) == n &&
-            std::memcmp(value_.get(), other_.get(), size) == 0)
-            return;
-        if (which == kind::acl)
-            now.mode = current::unknown_mode;
-        if (out.set_xattr(name.data(), value_.get(), size) == 0)
-            return;
-        const int failure = errno;
-        if (name == xattr_acl_access)
-            mode &= static_cast<mode_t>(~070u) | group_permissions(value_.get(), size, 070);
-        // Labels belong to the policy of the system; only root may try to choose them.
-        const bool label = name.starts_with("security.") && name != xattr_capability;
-        if (privileged_ || !label || (failure != EPERM && failure != EACCES))
-            errors.add("setxattr", failure);
-    });
+    for_each_name(names_.get(), used_,
+                  [&](std::string_view name)
+                  {
+                      if (kind_of(name) != which)
+                          return;
+                      const ssize_t n = in.get_xattr(name.data(), value_.get(), capacity);
+                      if (n < 0)
+                      {
+                          if (errno != ENODATA)
+                              errors.add("getxattr", errno);
+                          return;
+                      }
+                      const auto size = static_cast<std::size_t>(n);
+                      if (compare && out.get_xattr(name.data(), other_.get(), capacity) == n &&
+                          std::memcmp(value_.get(), other_.get(), size) == 0)
+                          return;
+                      if (which == kind::acl)
+                          now.mode = current::unknown_mode;
+                      if (out.set_xattr(name.data(), value_.get(), size) == 0)
+                          return;
+                      const int failure = errno;
+                      if (name == xattr_acl_access)
+                          mode &= static_cast<mode_t>(~070u) | group_permissions(value_.get(), size, 070);
+                      // Labels belong to the policy of the system; only root may try to choose them.
+                      const bool label = name.starts_with("security.") && name != xattr_capability;
+                      if (privileged_ || !label || (failure != EPERM && failure != EACCES))
+                          errors.add("setxattr", failure);
+                  });
 }
 
 ASIO_FS_DECL bool attribute_copier::is_listed(std::string_view name) const noexcept

@@ -17,16 +17,17 @@
 namespace asio_fs::detail {
 
 // The most that is moved between two looks at the stop flag.
-constexpr std::uint64_t largest_piece = 8 * 1024 * 1024;
+inline constexpr std::uint64_t largest_piece = 8 * 1024 * 1024;
 
 ASIO_FS_DECL content_copier::content_copier(copy_method method, bool sparse, std::size_t buffer_size,
                                             std::function<bool()> stopping)
-    : method_(method), sparse_(sparse), buffer_size_(std::clamp<std::size_t>(buffer_size, 4096, largest_piece)),
-    buffer_(new char[buffer_size_]), stopping_(std::move(stopping))
-{
-}
+    : method_(method), sparse_(sparse),
+      buffer_size_(std::clamp<std::size_t>(buffer_size, 4096, largest_piece)),
+      buffer_(new char[buffer_size_]), stopping_(std::move(stopping))
+{}
 
-ASIO_FS_DECL content_result content_copier::copy(int in, const struct ::stat& status, int out, dev_t out_device,
+ASIO_FS_DECL content_result content_copier::copy(int in, const struct ::stat& status, int out,
+                                                 dev_t out_device,
                                                  const std::function<void(std::uint64_t)>& moved)
 {
     content_result result;
@@ -68,8 +69,8 @@ ASIO_FS_DECL content_result content_copier::copy(int in, const struct ::stat& st
     return result;
 }
 
-// Measured: xfs clones 4 KiB more slowly than it copies them; on btrfs copy_file_range beats writing at every size;
-// elsewhere one read and one write are cheapest as long as the file fits into the buffer.
+// Measured: xfs clones 4 KiB more slowly than it copies them; on btrfs copy_file_range beats writing at every
+// size; elsewhere one read and one write are cheapest as long as the file fits into the buffer.
 ASIO_FS_DECL content_copier::pair_memory& content_copier::recall(dev_t from, dev_t to, int out)
 {
     for (pair_memory& pair : pairs_)
@@ -160,7 +161,7 @@ ASIO_FS_DECL void content_copier::copy_sparse(int in, int out, std::uint64_t siz
         }
         const off_t data = ::lseek(in, static_cast<off_t>(at), SEEK_DATA);
         if (data < 0 && errno == ENXIO)
-            break;      // nothing but a hole up to the end
+            break; // nothing but a hole up to the end
         const off_t hole = data < 0 ? data : ::lseek(in, data, SEEK_HOLE);
         // A file system without the calls has no holes to show.
         const std::uint64_t begin = hole < 0 ? at : static_cast<std::uint64_t>(data);
@@ -189,7 +190,7 @@ ASIO_FS_DECL void content_copier::take_step(int in, int out, copy_ladder& ladder
 {
     switch (ladder.step())
     {
-    case copy_step::clone:      // applies to whole files only
+    case copy_step::clone: // applies to whole files only
         ladder.failed(EINVAL);
         break;
     case copy_step::copy_range:
@@ -235,7 +236,8 @@ ASIO_FS_DECL void content_copier::read_and_write(int in, int out, copy_ladder& l
     }
 }
 
-// Both ends are given by offset, so bytes that got into the pipe and no farther are read again from the source.
+// Both ends are given by offset, so bytes that got into the pipe and no farther are read again from the
+// source.
 ASIO_FS_DECL void content_copier::splice(int in, int out, copy_ladder& ladder, std::string_view& call)
 {
     call = "splice";
@@ -249,7 +251,8 @@ ASIO_FS_DECL void content_copier::splice(int in, int out, copy_ladder& ladder, s
     for (ssize_t at = 0; at < n;)
     {
         off64_t to = static_cast<off64_t>(ladder.offset());
-        const ssize_t m = ::splice(pipe_out_.get(), nullptr, out, &to, static_cast<std::size_t>(n - at), SPLICE_F_MOVE);
+        const ssize_t m =
+            ::splice(pipe_out_.get(), nullptr, out, &to, static_cast<std::size_t>(n - at), SPLICE_F_MOVE);
         if (m < 0 && errno == EINTR)
             continue;
         if (m <= 0)

@@ -26,7 +26,8 @@ ASIO_FS_DECL error_code copy_file_job::run(copy_report& report)
         context.monitor.fail({}, "openat", errno_code(S_ISDIR(from.status.st_mode) ? EISDIR : EINVAL));
         return context.monitor.finish(report);
     }
-    // Now that it is known to be a file, opening it can neither wait nor do harm, and it cannot be another one.
+    // Now that it is known to be a file, opening it can neither wait nor do harm, and it cannot be another
+    // one.
     char path[32];
     std::snprintf(path, sizeof path, "/proc/self/fd/%d", named.get());
     const int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;

@@ -17,7 +17,8 @@ ASIO_FS_DECL void copy_ladder::done(std::uint64_t bytes) noexcept
         offset_ += bytes < remaining() ? bytes : remaining();
         settle();
     }
-    // Only read(2) is believed about the end: copy_file_range says 0 for files that are made while they are read.
+    // Only read(2) is believed about the end: copy_file_range says 0 for files that are made while they are
+    // read.
     else if (step_ == copy_step::read_write)
         state_ = state::ended_early;
     else

@@ -12,15 +12,15 @@
 
 namespace asio_fs::detail {
 
-// How many directories may wait. With more of them the scans that find them pause, so that a directory with a million
-// subdirectories does not have all of them in memory.
-constexpr std::size_t most_waiting = 16 * 1024;
+// How many directories may wait. With more of them the scans that find them pause, so that a directory with a
+// million subdirectories does not have all of them in memory.
+inline constexpr std::size_t most_waiting = 16 * 1024;
 
 ASIO_FS_DECL copy_lane::copy_lane(copy_context& context)
     : context_(context), counters_(context.monitor.add_lane()),
-    attributes_(context.options.preserve, context.privileged, context.umask), entries_(context, counters_, attributes_)
-{
-}
+      attributes_(context.options.preserve, context.privileged, context.umask),
+      entries_(context, counters_, attributes_)
+{}
 
 ASIO_FS_DECL void copy_lane::run()
 {
@@ -95,7 +95,7 @@ ASIO_FS_DECL bool copy_lane::open(copy_dir& dir, dir_pin& from, dir_pin& to)
         fail(dir, "openat", error);
         return false;
     }
-    if (dir.opened)     // by a scan that was put off
+    if (dir.opened) // by a scan that was put off
     {
         const error_code error = dir.to ? directories.pin(*dir.to, to) : error_code{};
         if (error)

@@ -17,7 +17,7 @@ ASIO_FS_DECL bool copy_lane::open_destination(copy_dir& dir, const file_id& from
     dir_cache& directories = context_.directories;
     if (dir.parent)
     {
-        if (!dir.parent->to)        // a dry run, where nothing is made
+        if (!dir.parent->to) // a dry run, where nothing is made
             return true;
         dir_pin parent;
         if (const error_code error = directories.pin(*dir.parent->to, parent))
@@ -130,7 +130,8 @@ ASIO_FS_DECL void copy_lane::prepare_destination(copy_dir& dir, const struct ::s
     }
     dir.mode_before = status.st_mode;
     dir.inherits_acl = handle.get_xattr("system.posix_acl_default", nullptr, 0) > 0;
-    // Root needs no permission. Others give it to themselves; the mode is put right when the directory is finished.
+    // Root needs no permission. Others give it to themselves; the mode is put right when the directory is
+    // finished.
     constexpr mode_t needed = S_IRWXU;
     if (!context_.privileged && (status.st_mode & needed) != needed && status.st_uid == ::geteuid())
         handle.chmod((status.st_mode & 07777) | needed);

@@ -31,10 +31,11 @@ ASIO_FS_DECL void copy_lane::copy(const entry_copier::item& entry, entry_type hi
     // The name may be handed to another lane, and be done with, before meet() returns.
     entry.dir.pending.fetch_add(1, std::memory_order_relaxed);
     link_groups::target target;
-    const auto role = context_.links.meet(id_of(from.status), from.status.st_nlink, &entry.dir, entry.from, target);
+    const auto role =
+        context_.links.meet(id_of(from.status), from.status.st_nlink, &entry.dir, entry.from, target);
     if (role == link_groups::role::wait)
         return;
-    entry.dir.pending.fetch_sub(1, std::memory_order_relaxed);      // not the last: the scan is going on
+    entry.dir.pending.fetch_sub(1, std::memory_order_relaxed); // not the last: the scan is going on
     if (role == link_groups::role::copy)
         copy_first(entry, from);
     else
@@ -43,8 +44,8 @@ ASIO_FS_DECL void copy_lane::copy(const entry_copier::item& entry, entry_type hi
 
 ASIO_FS_DECL void copy_lane::add_directory(const entry_copier::item& entry)
 {
-    auto dir = std::make_unique<copy_dir>(&entry.dir,
-                                          context_.directories.add_child(*entry.dir.from, entry.from));
+    auto dir =
+        std::make_unique<copy_dir>(&entry.dir, context_.directories.add_child(*entry.dir.from, entry.from));
     entry.dir.pending.fetch_add(1, std::memory_order_relaxed);
     context_.team.push(dir.release());
 }
@@ -87,7 +88,8 @@ ASIO_FS_DECL void copy_lane::link(const entry_copier::item& entry, entry_copier:
     dir_pin first;
     if (const error_code error = context_.directories.pin(*target.dir, first))
         context_.monitor.fail(entry.dir.path_of(entry.from), "openat (destination)", error);
-    else if (entries_.link(entry, from.status, first.fd(), target.name.c_str()) != entry_copier::outcome::failed)
+    else if (entries_.link(entry, from.status, first.fd(), target.name.c_str()) !=
+             entry_copier::outcome::failed)
         return;
     // It was reported that the names are not linked; the content shall not be missing, too.
     entries_.copy(entry, from);
@@ -111,8 +113,8 @@ ASIO_FS_DECL void copy_lane::link_waiting(const std::vector<link_groups::waiter>
             if (error)
                 context_.monitor.fail(name.dir->path_of(name.name.c_str()), "openat (destination)", error);
             const entry_copier::item entry{*name.dir, -1, to.fd(), name.name.c_str(), name.name.c_str()};
-            if (error ||
-                entries_.link(entry, status, first.fd(), target.name.c_str()) == entry_copier::outcome::failed)
+            if (error || entries_.link(entry, status, first.fd(), target.name.c_str()) ==
+                             entry_copier::outcome::failed)
                 copy_waiting(name, entry_type_of(status.st_mode), nullptr);
         }
         release(name.dir);
@@ -135,7 +137,8 @@ ASIO_FS_DECL entry_copier::outcome copy_lane::copy_waiting(const link_groups::wa
         context_.monitor.fail(name.dir->path_of(name.name.c_str()), "openat", error);
         return outcome::failed;
     }
-    const entry_copier::item entry{*name.dir, from_dir.fd(), to_dir.fd(), name.name.c_str(), name.name.c_str()};
+    const entry_copier::item entry{*name.dir, from_dir.fd(), to_dir.fd(), name.name.c_str(),
+                                   name.name.c_str()};
     entry_copier::source from;
     if (!entries_.open(entry, type, from))
         return outcome::failed;

@@ -8,9 +8,8 @@ namespace asio_fs::detail {
 
 ASIO_FS_DECL copy_monitor::copy_monitor(const copy_options& options, const stop_flag& stop)
     : job_monitor(stop, options.max_errors, options.on_error), options_(options),
-    next_progress_((clock::now() + options.progress_interval).time_since_epoch().count())
-{
-}
+      next_progress_((clock::now() + options.progress_interval).time_since_epoch().count())
+{}
 
 ASIO_FS_DECL lane_counters& copy_monitor::add_lane()
 {

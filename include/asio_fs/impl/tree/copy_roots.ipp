@@ -66,7 +66,8 @@ ASIO_FS_DECL std::unique_ptr<copy_dir> copy_roots::open_directories(const struct
 ASIO_FS_DECL bool copy_roots::open_destination(const file_id& source, unique_fd& fd, bool& existed)
 {
     const int flags = O_RDONLY | O_DIRECTORY;
-    const auto open_existing = [&] {
+    const auto open_existing = [&]
+    {
         fd.reset(open_location(to_, flags));
         if (!fd && errno == EACCES)
             fd.reset(open_location(to_, O_PATH | O_DIRECTORY));
@@ -93,8 +94,8 @@ ASIO_FS_DECL bool copy_roots::open_destination(const file_id& source, unique_fd&
     {
         if (failure == ENOTDIR)
         {
-            // Something else has the name. It goes only if everything is to be overwritten, and if it has the name
-            // itself and is not what a symbolic link leads to.
+            // Something else has the name. It goes only if everything is to be overwritten, and if it has the
+            // name itself and is not what a symbolic link leads to.
             if (context_.options.overwrite != overwrite_policy::always)
                 return fail("mkdirat", ENOTDIR);
             if (::unlinkat(parent.get(), name.c_str(), 0) != 0)
@@ -122,7 +123,8 @@ ASIO_FS_DECL std::unique_ptr<copy_dir> copy_roots::open_holders(unique_fd source
         fail("openat (destination)", errno);
         return nullptr;
     }
-    const bool inherits_acl = inode_handle(parent.get(), true).get_xattr("system.posix_acl_default", nullptr, 0) > 0;
+    const bool inherits_acl =
+        inode_handle(parent.get(), true).get_xattr("system.posix_acl_default", nullptr, 0) > 0;
     error_code error;
     auto holder =
         std::make_unique<copy_dir>(nullptr, context_.directories.add_root(std::move(source_parent), error));
@@ -165,7 +167,7 @@ ASIO_FS_DECL bool copy_roots::lies_within(int directory, const file_id& ancestor
         if (id == ancestor)
             return true;
         if (id == below)
-            return false;       // the root is its own parent
+            return false; // the root is its own parent
         below = id;
         unique_fd next{::openat(at, "..", O_PATH | O_DIRECTORY | O_CLOEXEC)};
         if (!next)

@@ -28,7 +28,8 @@ ASIO_FS_DECL error_code copy_tree_job::run(copy_report& report)
         if (auto root = roots.open_directories(status))
         {
             copy_lane lane(context);
-            context.team.run(root.release(), [&] { lane.run(); }, [&] { copy_lane(context).run(); });
+            context.team.run(
+                root.release(), [&] { lane.run(); }, [&] { copy_lane(context).run(); });
         }
         return context.monitor.finish(report);
     }

@@ -13,7 +13,7 @@
 namespace asio_fs::detail {
 
 // A directory that holds the work up needs one descriptor for itself and one on the way to it.
-constexpr std::size_t least_directories = 4;
+inline constexpr std::size_t least_directories = 4;
 
 ASIO_FS_DECL std::string dir_node::path(std::string_view name) const
 {
@@ -83,10 +83,10 @@ ASIO_FS_DECL dir_node_ptr dir_cache::add_child(dir_node& parent, std::string nam
 ASIO_FS_DECL error_code dir_cache::pin(dir_node& node, dir_pin& result)
 {
     result.reset();
-    dir_node_ptr climbed_from;      // let go when the mutex is free
+    dir_node_ptr climbed_from; // let go when the mutex is free
     lock_type lock(mutex_);
-    // Directories are held open along the path that is being worked on, so an open one is near, above or below. A root
-    // is always open.
+    // Directories are held open along the path that is being worked on, so an open one is near, above or
+    // below. A root is always open.
     std::size_t above = 0;
     for (dir_node* at = &node; at->fd_ < 0; at = at->parent_)
         ++above;
@@ -190,7 +190,7 @@ ASIO_FS_DECL error_code dir_cache::install(dir_node& node, unique_fd fd)
     else if (node.id_ != id_of(status))
         return errno_code(ESTALE);
     if (node.fd_ >= 0)
-        return {};      // another thread was faster
+        return {}; // another thread was faster
     node.fd_ = fd.release();
     if (node.parent_)
         node.parent_->opened_child_ = &node;
@@ -215,8 +215,8 @@ ASIO_FS_DECL bool dir_cache::open_parent(dir_node& child, lock_type& lock)
     return done;
 }
 
-// Look for an open descendant that is nearer than the open ancestor, and come up from it. Returns that descendant: it
-// holds the nodes on the way, and must not be let go while the mutex is held.
+// Look for an open descendant that is nearer than the open ancestor, and come up from it. Returns that
+// descendant: it holds the nodes on the way, and must not be let go while the mutex is held.
 ASIO_FS_DECL dir_node_ptr dir_cache::climb_to(dir_node& node, std::size_t most_steps, lock_type& lock)
 {
     dir_node* below = node.opened_child_;

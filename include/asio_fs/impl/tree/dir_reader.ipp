@@ -12,14 +12,12 @@
 namespace asio_fs::detail {
 
 // The layout of the kernel's linux_dirent64. See getdents64(2).
-constexpr std::size_t dirent_position = 8;
-constexpr std::size_t dirent_length = 16;
-constexpr std::size_t dirent_type = 18;
-constexpr std::size_t dirent_name = 19;
+inline constexpr std::size_t dirent_position = 8;
+inline constexpr std::size_t dirent_length = 16;
+inline constexpr std::size_t dirent_type = 18;
+inline constexpr std::size_t dirent_name = 19;
 
-ASIO_FS_DECL dir_reader::dir_reader() : buffer_(new char[capacity])
-{
-}
+ASIO_FS_DECL dir_reader::dir_reader() : buffer_(new char[capacity]) {}
 
 ASIO_FS_DECL error_code dir_reader::start(int fd, std::int64_t position)
 {

@@ -13,19 +13,21 @@
 namespace asio_fs::detail {
 
 // How often a file is copied that changes meanwhile.
-constexpr int most_copies = 3;
+inline constexpr int most_copies = 3;
 
-ASIO_FS_DECL entry_copier::entry_copier(copy_context& context, lane_counters& counters, attribute_copier& attributes)
+ASIO_FS_DECL entry_copier::entry_copier(copy_context& context, lane_counters& counters,
+                                        attribute_copier& attributes)
     : context_(context), counters_(counters), attributes_(attributes),
-    content_(context.options.method, context.preserves(preserve_flags::sparse), context.options.buffer_size,
-             [this] { return context_.monitor.stopping(); }),
-    moved_([this](std::uint64_t bytes) {
-        counters_.bytes_copied.add(bytes);
-        context_.monitor.tick([this] { return current_->dir.path_of(current_->from); });
-    }),
-    target_(new char[PATH_MAX + 1])
-{
-}
+      content_(context.options.method, context.preserves(preserve_flags::sparse), context.options.buffer_size,
+               [this] { return context_.monitor.stopping(); }),
+      moved_(
+          [this](std::uint64_t bytes)
+          {
+              counters_.bytes_copied.add(bytes);
+              context_.monitor.tick([this] { return current_->dir.path_of(current_->from); });
+          }),
+      target_(new char[PATH_MAX + 1])
+{}
 
 ASIO_FS_DECL bool entry_copier::open(const item& entry, entry_type hint, source& result)
 {
@@ -33,7 +35,8 @@ ASIO_FS_DECL bool entry_copier::open(const item& entry, entry_type hint, source&
     {
         const bool regular = hint == entry_type::regular;
         const auto open_as = [&](int flags) {
-            return context_.directories.open_with([&] { return ::openat(entry.from_dir, entry.from, flags); });
+            return context_.directories.open_with([&]
+                                                  { return ::openat(entry.from_dir, entry.from, flags); });
         };
         int fd;
         if (!regular)
@@ -87,8 +90,8 @@ ASIO_FS_DECL entry_copier::outcome entry_copier::copy(const item& entry, source&
     }
     if (type != S_IFLNK || read_target(entry, from))
         result = context_.options.dry_run ? preview(entry, from)
-                 : type == S_IFREG       ? copy_regular(entry, from)
-                                         : copy_other(entry, from);
+                 : type == S_IFREG        ? copy_regular(entry, from)
+                                          : copy_other(entry, from);
     report(entry);
     context_.monitor.tick([&] { return entry.dir.path_of(entry.from); });
     return result;
@@ -174,8 +177,9 @@ ASIO_FS_DECL entry_copier::outcome entry_copier::copy_regular(const item& entry,
     return outcome::done;
 }
 
-// A file that changes while it is read is read again. If it does not come to rest, what was read last is kept: it may
-// be a log that never rests. It does not get the modification time then, so that no later run takes it for complete.
+// A file that changes while it is read is read again. If it does not come to rest, what was read last is
+// kept: it may be a log that never rests. It does not get the modification time then, so that no later run
+// takes it for complete.
 ASIO_FS_DECL entry_copier::outcome entry_copier::fill(const item& entry, source& from, unique_fd& out,
                                                       attribute_copier::current& have)
 {
@@ -195,7 +199,8 @@ ASIO_FS_DECL entry_copier::outcome entry_copier::fill(const item& entry, source&
             errors_.add("fstat", errno);
             return outcome::failed;
         }
-        const bool changed = before.st_size != from.status.st_size || !same_time(before.st_mtim, from.status.st_mtim) ||
+        const bool changed = before.st_size != from.status.st_size ||
+                             !same_time(before.st_mtim, from.status.st_mtim) ||
                              !same_time(before.st_ctim, from.status.st_ctim);
         if (!changed)
         {
@@ -240,9 +245,10 @@ ASIO_FS_DECL entry_copier::outcome entry_copier::copy_other(const item& entry, s
         }
     }
 
-    // The kernel does not hand out a descriptor here. What is found under the name is taken for the new entry only if
-    // it can be nothing else than one.
-    const unique_fd out{context_.directories.open_with([&] { return ::openat(entry.to_dir, entry.to, name_flags); })};
+    // The kernel does not hand out a descriptor here. What is found under the name is taken for the new entry
+    // only if it can be nothing else than one.
+    const unique_fd out{
+        context_.directories.open_with([&] { return ::openat(entry.to_dir, entry.to, name_flags); })};
     struct ::stat created;
     if (!out || ::fstat(out.get(), &created) != 0)
         errors_.add("openat", errno);
@@ -267,22 +273,25 @@ ASIO_FS_DECL int entry_copier::create(const item& entry, const source& from, mod
 {
     const mode_t type = from.status.st_mode & S_IFMT;
     if (type == S_IFREG)
-        return context_.directories.open_with([&] {
-            return ::openat(entry.to_dir, entry.to, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY,
-                            mode);
-        });
+        return context_.directories.open_with(
+            [&]
+            {
+                return ::openat(entry.to_dir, entry.to,
+                                O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY, mode);
+            });
     if (type == S_IFLNK)
         return ::symlinkat(target_.get(), entry.to_dir, entry.to);
     return ::mknodat(entry.to_dir, entry.to, type | mode, from.status.st_rdev);
 }
 
-// Nobody may get at the new file who will not in the end. While it has another owner or lacks its access control
-// list, that leaves its creator.
+// Nobody may get at the new file who will not in the end. While it has another owner or lacks its access
+// control list, that leaves its creator.
 ASIO_FS_DECL mode_t entry_copier::creation_mode(const item& entry, const source& from, mode_t wanted,
                                                 bool& exact) const
 {
     const std::uint64_t owner = entry.dir.created_owner.load(std::memory_order_relaxed);
-    const std::uint64_t final_owner = static_cast<std::uint64_t>(from.status.st_uid) << 32 | from.status.st_gid;
+    const std::uint64_t final_owner =
+        static_cast<std::uint64_t>(from.status.st_uid) << 32 | from.status.st_gid;
     exact = !attributes_.any() && !entry.dir.inherits_acl && (wanted & ~static_cast<mode_t>(0777)) == 0 &&
             (wanted & context_.umask) == 0 && owner != copy_dir::owner_unknown &&
             (owner == final_owner || !context_.preserves(preserve_flags::owner));
@@ -297,7 +306,8 @@ ASIO_FS_DECL bool entry_copier::read_target(const item& entry, const source& fro
     const ssize_t n = ::readlinkat(from.fd.get(), "", target_.get(), PATH_MAX + 1);
     if (n < 0 || n > PATH_MAX)
     {
-        context_.monitor.fail(entry.dir.path_of(entry.from), "readlinkat", n < 0 ? last_error() : errno_code(ENAMETOOLONG));
+        context_.monitor.fail(entry.dir.path_of(entry.from), "readlinkat",
+                              n < 0 ? last_error() : errno_code(ENAMETOOLONG));
         return false;
     }
     target_[static_cast<std::size_t>(n)] = 0;
@@ -311,7 +321,8 @@ ASIO_FS_DECL void entry_copier::forget(const item& entry)
         errors_.add("unlinkat", errno);
 }
 
-ASIO_FS_DECL void entry_copier::finished(const item& entry, const struct ::stat& status, copy_entry::action what)
+ASIO_FS_DECL void entry_copier::finished(const item& entry, const struct ::stat& status,
+                                         copy_entry::action what)
 {
     if (what == copy_entry::action::up_to_date)
         counters_.skipped.add(1);

@@ -51,7 +51,8 @@ ASIO_FS_DECL entry_copier::verdict entry_copier::judge(const item& entry, const 
         break;
     }
     if (!context_.options.dry_run &&
-        ::unlinkat(entry.to_dir, entry.to, S_ISDIR(existing.st_mode) ? AT_REMOVEDIR : 0) != 0 && errno != ENOENT)
+        ::unlinkat(entry.to_dir, entry.to, S_ISDIR(existing.st_mode) ? AT_REMOVEDIR : 0) != 0 &&
+        errno != ENOENT)
     {
         errors_.add("unlinkat", errno);
         return verdict::failed;
@@ -80,7 +81,8 @@ ASIO_FS_DECL bool entry_copier::same_content(const item& entry, const struct ::s
     else if (status.st_rdev != existing.st_rdev)
         return false;
 
-    // An inode with other names stays only if it can stand for the same inode of the source with all its names.
+    // An inode with other names stays only if it can stand for the same inode of the source with all its
+    // names.
     if (existing.st_nlink == 1)
         return true;
     return context_.preserves(preserve_flags::links) && existing.st_nlink <= status.st_nlink &&
@@ -90,12 +92,13 @@ ASIO_FS_DECL bool entry_copier::same_content(const item& entry, const struct ::s
 // The content is right already; make the rest equal.
 ASIO_FS_DECL entry_copier::outcome entry_copier::keep(const item& entry, const source& from)
 {
-    const unique_fd out{context_.directories.open_with([&] { return ::openat(entry.to_dir, entry.to, name_flags); })};
+    const unique_fd out{
+        context_.directories.open_with([&] { return ::openat(entry.to_dir, entry.to, name_flags); })};
     struct ::stat existing;
     if (!out || ::fstat(out.get(), &existing) != 0)
         errors_.add("openat", errno);
     else if (id_of(existing) != id_of(kept_) || existing.st_nlink != kept_.st_nlink)
-        errors_.add("openat", EBUSY);       // not what was looked at: it might be anybody's
+        errors_.add("openat", EBUSY); // not what was looked at: it might be anybody's
     else
     {
         if (!from.is_regular())
@@ -107,12 +110,13 @@ ASIO_FS_DECL entry_copier::outcome entry_copier::keep(const item& entry, const s
     return outcome::done;
 }
 
-ASIO_FS_DECL entry_copier::outcome entry_copier::link(const item& entry, const struct ::stat& status, int target_dir,
-                                                      const char* target)
+ASIO_FS_DECL entry_copier::outcome entry_copier::link(const item& entry, const struct ::stat& status,
+                                                      int target_dir, const char* target)
 {
     current_ = &entry;
     errors_.clear();
-    const auto done = [&](copy_entry::action what) {
+    const auto done = [&](copy_entry::action what)
+    {
         if (what == copy_entry::action::linked)
             counters_.hard_links.add(1);
         finished(entry, status, what);
@@ -133,7 +137,8 @@ ASIO_FS_DECL entry_copier::outcome entry_copier::link(const item& entry, const s
         if (failure == EEXIST && look < most_looks)
         {
             if (::fstatat(entry.to_dir, entry.to, &existing, AT_SYMLINK_NOFOLLOW) == 0 &&
-                ::fstatat(target_dir, target, &first, AT_SYMLINK_NOFOLLOW) == 0 && id_of(existing) == id_of(first))
+                ::fstatat(target_dir, target, &first, AT_SYMLINK_NOFOLLOW) == 0 &&
+                id_of(existing) == id_of(first))
             {
                 result = done(copy_entry::action::up_to_date);
                 break;

@@ -13,7 +13,7 @@
 namespace asio_fs::detail {
 
 // Linux 6.6; the number is the same on every architecture this library can run on. See fchmodat2(2).
-constexpr long call_fchmodat2 = 452;
+inline constexpr long call_fchmodat2 = 452;
 
 ASIO_FS_DECL inode_handle::inode_handle(int fd, bool path_only) : fd_(fd), path_only_(path_only)
 {

@@ -14,14 +14,16 @@ ASIO_FS_DECL void job_monitor::fail(std::string path, std::string_view step, err
     if ((code == errno_code(EINTR) || code == errno_code(ECANCELED)) && stopping())
         return;
     tree_error error{std::move(path), step, code};
-    call([&] {
-        if (errors_.fetch_add(1, std::memory_order_relaxed) == 0)
-            first_ = code;
-        if (on_error_)
-            on_error_(error);
-        if (failures_.size() < most_)
-            failures_.push_back(std::move(error));
-    });
+    call(
+        [&]
+        {
+            if (errors_.fetch_add(1, std::memory_order_relaxed) == 0)
+                first_ = code;
+            if (on_error_)
+                on_error_(error);
+            if (failures_.size() < most_)
+                failures_.push_back(std::move(error));
+        });
 }
 
 ASIO_FS_DECL void job_monitor::caught(std::exception_ptr exception) noexcept

@@ -12,11 +12,11 @@
 namespace asio_fs::detail {
 
 // With more directories waiting the scans that find them pause.
-constexpr std::size_t most_removals_waiting = 16 * 1024;
+inline constexpr std::size_t most_removals_waiting = 16 * 1024;
 
-// How often a directory is read again that is not empty although everything found in it is gone: some file systems
-// skip entries while others are removed, and someone may be adding entries.
-constexpr unsigned most_scans = 8;
+// How often a directory is read again that is not empty although everything found in it is gone: some file
+// systems skip entries while others are removed, and someone may be adding entries.
+inline constexpr unsigned most_scans = 8;
 
 ASIO_FS_DECL void remove_lane::run()
 {
@@ -59,7 +59,8 @@ ASIO_FS_DECL bool remove_lane::scan(remove_dir& dir)
                 return true;
             if (remove_entry(&dir, pin.fd(), entry.name, entry.type))
                 continue;
-            auto child = std::make_unique<remove_dir>(&dir, context_.directories.add_child(*dir.node, entry.name));
+            auto child =
+                std::make_unique<remove_dir>(&dir, context_.directories.add_child(*dir.node, entry.name));
             dir.pending.fetch_add(1, std::memory_order_relaxed);
             context_.team.push(child.release());
         }

@@ -28,7 +28,8 @@ inline error_code remove_root(remove_context& context, const location& root)
     remove_lane lane(context);
     if (!S_ISDIR(status.st_mode))
     {
-        // With a slash at its end the path means a directory, and what a symbolic link leads to is not removed.
+        // With a slash at its end the path means a directory, and what a symbolic link leads to is not
+        // removed.
         if (root.path.back() == '/')
             return errno_code(ENOTDIR);
         lane.remove_entry(nullptr, parent.get(), name, entry_type_of(status.st_mode));
@@ -47,10 +48,12 @@ inline error_code remove_root(remove_context& context, const location& root)
         return {};
     }
     error_code error;
-    auto dir = std::make_unique<remove_dir>(nullptr, context.directories.add_root(std::move(directory), error));
+    auto dir =
+        std::make_unique<remove_dir>(nullptr, context.directories.add_root(std::move(directory), error));
     if (error)
         return error;
-    context.team.run(dir.release(), [&] { lane.run(); }, [&] { remove_lane(context).run(); });
+    context.team.run(
+        dir.release(), [&] { lane.run(); }, [&] { remove_lane(context).run(); });
     return {};
 }
 

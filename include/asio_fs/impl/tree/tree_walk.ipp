@@ -10,7 +10,7 @@
 namespace asio_fs::detail {
 
 // With more directories waiting the listing that finds them pauses.
-constexpr std::size_t most_walks_waiting = 16 * 1024;
+inline constexpr std::size_t most_walks_waiting = 16 * 1024;
 
 ASIO_FS_DECL tree_walk::~tree_walk()
 {
@@ -34,7 +34,8 @@ ASIO_FS_DECL error_code tree_walk::next(std::vector<walk_entry>& batch)
         if (const error_code error = start())
             return error;
     }
-    const auto full = [&] { return batch.size() >= options_.batch_entries || bytes_ >= options_.batch_bytes; };
+    const auto full = [&]
+    { return batch.size() >= options_.batch_entries || bytes_ >= options_.batch_bytes; };
     while (!full() && (current_ || take_directory(batch)))
     {
         dir_reader::entry entry;
@@ -130,8 +131,8 @@ ASIO_FS_DECL void tree_walk::add(const dir_reader::entry& entry, std::vector<wal
     if (options_.statx_mask != 0 || entry.type == entry_type::unknown)
     {
         struct ::statx status;
-        if (::statx(pin_.fd(), entry.name, AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT, options_.statx_mask | STATX_TYPE,
-                    &status) == 0)
+        if (::statx(pin_.fd(), entry.name, AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT,
+                    options_.statx_mask | STATX_TYPE, &status) == 0)
         {
             result.type = entry_type_of(status.stx_mode);
             if (options_.statx_mask != 0)

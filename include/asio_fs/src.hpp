@@ -14,6 +14,7 @@
 #include <asio_fs/impl/capabilities.ipp>
 #include <asio_fs/impl/dir_batch.ipp>
 #include <asio_fs/impl/engine.ipp>
+#include <asio_fs/impl/engine_lifetime.ipp>
 #include <asio_fs/impl/ring.ipp>
 #include <asio_fs/impl/tree/attribute_copier.ipp>
 #include <asio_fs/impl/tree/content_copier.ipp>

@@ -76,6 +76,7 @@ private:
     enum class ring_state : unsigned char { untried, up, refused };
 
     ASIO_FS_DECL void shutdown() override;
+    ASIO_FS_DECL void notify_fork(asio::execution_context::fork_event event) override;
 
     // All of these hold mutex_.
     ASIO_FS_DECL bool ring_ready();
@@ -97,6 +98,8 @@ private:
     ASIO_FS_DECL void turn();
     ASIO_FS_DECL void pump_ring();
     ASIO_FS_DECL void deliver(op_queue& ops);
+    ASIO_FS_DECL void reopen_ring();
+    ASIO_FS_DECL void route_again();
     ASIO_FS_DECL void drain_ring(std::chrono::steady_clock::time_point deadline) noexcept;
     ASIO_FS_DECL static void worker_done(void* self, async_op& op, int result);
 
@@ -112,6 +115,8 @@ private:
     op_queue done_;                            // to be delivered
     unsigned in_ring_ = 0;
     ring_state ring_state_ = ring_state::untried;
+    bool quiescing_ = false;                   // nothing goes into the ring: the process forks
+    bool ring_is_parents_ = false;             // after fork(2) in the child
     bool turn_scheduled_ = false;
     bool wait_armed_ = false;
     bool stopped_ = false;
@@ -130,6 +135,7 @@ private:
 
 #if defined(ASIO_FS_HEADER_ONLY)
 #include <asio_fs/impl/engine.ipp>
+#include <asio_fs/impl/engine_lifetime.ipp>
 #endif
 
 #endif

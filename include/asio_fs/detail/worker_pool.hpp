@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <memory>
+#include <mutex>
 
 namespace asio_fs::detail {
 
@@ -39,12 +40,18 @@ public:
     // abandoned together with its operation, which nobody may free.
     ASIO_FS_DECL void stop(op_queue& unstarted, std::chrono::milliseconds timeout) noexcept;
 
+    // Ends the threads as soon as they have done what they had begun, and gives back the rest. submit() starts new
+    // ones. For fork(2), which threads do not survive.
+    ASIO_FS_DECL void pause(op_queue& unstarted) noexcept;
+
 private:
     struct state;
     ASIO_FS_DECL static void run(const std::shared_ptr<state>& s, worker& self);
     ASIO_FS_DECL static void supervise(const std::shared_ptr<state>& s);
     ASIO_FS_DECL static void start_thread(const std::shared_ptr<state>& s);
     ASIO_FS_DECL static void start_supervisor(const std::shared_ptr<state>& s);
+
+    ASIO_FS_DECL void end_threads(std::unique_lock<std::mutex>& lock) noexcept;
 
     std::shared_ptr<state> state_;
 };

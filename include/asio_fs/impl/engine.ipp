@@ -9,10 +9,8 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstring>
 #include <utility>
-#include <vector>
 
 namespace asio_fs::detail {
 
@@ -387,6 +385,8 @@ void engine::pump_ring()
         {
             std::lock_guard lock(mutex_);
             turn_scheduled_ = false;
+            if (ring_is_parents_)
+                reopen_ring();
             if (ring_state_ != ring_state::up || stopped_)
                 return;
             again = fill_ring();
@@ -418,7 +418,7 @@ bool engine::fill_ring() noexcept
             op.cancel_queued = false;
             io_uring_prep_cancel(ring_.next_sqe(), &op, 0);
         }
-        else if (!pending_.empty() && in_ring_ < ring_.capacity())
+        else if (!quiescing_ && !pending_.empty() && in_ring_ < ring_.capacity())
         {
             async_op& op = pending_.front();
             pending_.pop_front();
@@ -486,94 +486,6 @@ void engine::deliver(op_queue& ops)
             if (fd >= 0)
                 ::close(fd);
         op.fn->complete(op);
-    }
-}
-
-// -------------------------------------------------------------------------------------------------
-// Shutdown
-
-void engine::shutdown()
-{
-    const auto deadline = std::chrono::steady_clock::now() + options_.shutdown_timeout;
-    op_queue unstarted;
-    {
-        std::lock_guard lock(mutex_);
-        if (stopped_)
-            return;
-        stopped_ = true;
-        std::vector<async_op*> in_flight;
-        for (async_op& op : all_)
-            in_flight.push_back(&op);
-        for (async_op* op : in_flight)
-            request_cancel(*op);
-        unstarted.splice(unstarted.end(), pending_);
-    }
-    // Workers report through worker_done() until this returns, and never again after it.
-    workers_.stop(unstarted, options_.shutdown_timeout);
-    drain_ring(deadline);
-
-    op_queue dead;
-    {
-        std::lock_guard lock(mutex_);
-        while (!unstarted.empty())
-        {
-            async_op& op = unstarted.front();
-            unstarted.pop_front();
-            finish(op, -ECANCELED);
-        }
-        dead.swap(done_);
-        // What is left hangs in the kernel, which may yet write to the memory: it stays as it is, for ever, and
-        // reachable, so that leak checkers know it for what it is.
-        if (!all_.empty())
-        {
-            for (async_op& op : all_)
-                forget_slot(op);
-            static all_ops* const parked = new all_ops;
-            static std::mutex parked_mutex;
-            std::lock_guard parked_lock(parked_mutex);
-            parked->splice(parked->end(), all_);
-        }
-    }
-    while (!dead.empty())
-    {
-        async_op& op = dead.front();
-        dead.pop_front();
-        for (int fd : op.fds_to_close)
-            if (fd >= 0)
-                ::close(fd);
-        op.fn->destroy(op);
-    }
-
-    // The ring closes its descriptor itself.
-    if (ring_events_)
-        ring_events_->release();
-    ring_events_.reset();
-    executor_ = {};
-    ring_.close();
-}
-
-void engine::drain_ring(std::chrono::steady_clock::time_point deadline) noexcept
-{
-    std::lock_guard ring_lock(ring_mutex_);
-    for (;;)
-    {
-        {
-            std::lock_guard lock(mutex_);
-            if (ring_state_ != ring_state::up || (in_ring_ == 0 && pending_.empty()))
-                return;
-            fill_ring();
-        }
-        ring_.submit();
-        // However late it is, what is complete is taken.
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
-        if (left.count() < -100)
-            return;
-        ring_.wait(std::clamp(left, std::chrono::milliseconds(10), std::chrono::milliseconds(100)));
-        std::lock_guard lock(mutex_);
-        ring_.reap([&](void* data, int result) {
-            if (data)
-                ring_completed(*static_cast<async_op*>(data), result);
-        });
     }
 }
 

@@ -135,6 +135,25 @@ void worker_pool::stop(op_queue& unstarted, std::chrono::milliseconds timeout) n
     state_->ended.wait_for(lock, timeout, [&] { return state_->running == 0; });
     state_->abandoned = true;
     state_->ended.wait(lock, [&] { return state_->delivering == 0; });
+    end_threads(lock);
+}
+
+void worker_pool::pause(op_queue& unstarted) noexcept
+{
+    std::unique_lock lock(state_->mutex);
+    unstarted.splice(unstarted.end(), state_->queue);
+    state_->stopping = true;
+    state_->work.notify_all();
+    state_->watch.notify_all();
+    state_->ended.wait(lock, [&] { return state_->running == 0; });
+    end_threads(lock);
+    lock.lock();
+    state_->stopping = false;
+}
+
+// Joins the threads that have come back, and lets go of the others.
+void worker_pool::end_threads(std::unique_lock<std::mutex>& lock) noexcept
+{
     std::list<worker> finished;
     for (auto w = state_->workers.begin(); w != state_->workers.end();)
     {

@@ -15,6 +15,7 @@ set(ASIO_FS_HEADERS
     include/asio_fs/basic_extended_file.hpp
     include/asio_fs/basic_file_operations.hpp
     include/asio_fs/basic_inode_object.hpp
+    include/asio_fs/basic_openable_object.hpp
     include/asio_fs/capabilities.hpp
     include/asio_fs/config.hpp
     include/asio_fs/configure_engine.hpp

@@ -17,8 +17,6 @@
 
 namespace asio_fs {
 
-class dir_path;
-
 /// What files and directories have in common: an executor and a file descriptor.
 /**
  * @par Thread Safety
@@ -68,7 +66,7 @@ public:
             ec = asio::error::bad_descriptor;
         else
         {
-            descriptor_ = new detail::descriptor(fd);
+            descriptor_ = new detail::descriptor(fd, engine_);
             ec.clear();
         }
     }
@@ -256,7 +254,6 @@ protected:
 private:
     template <class>
     friend class basic_descriptor_object;
-    friend class dir_path;
 
     struct initiate_close
     {
@@ -288,7 +285,7 @@ private:
     static const detail::descriptor_ptr& closed_descriptor()
     {
         static const detail::descriptor_ptr closed = [] {
-            detail::descriptor_ptr d(new detail::descriptor(-1));
+            detail::descriptor_ptr d(new detail::descriptor(-1, nullptr));
             d->users = 0;
             d->closed = true;
             return d;

@@ -122,8 +122,8 @@ public:
     /// Opens a directory: open(2).
     /**
      * @param path any bytes but NUL, relative to the current directory
-     * @param how read_only, or path_only for a directory that may be searched but not read; file_base::directory and
-     * O_CLOEXEC are added
+     * @param how read_only, or path_only for a directory that may be searched but not read;
+     * file_base::directory and O_CLOEXEC are added
      * @throws system_error already_open when the object is open; ENOTDIR and the other errors of open(2)
      */
     void open(path_string path, open_flags how = read_only)
@@ -253,7 +253,8 @@ public:
     /// Opens a directory relative to the directory: openat(2).
     /**
      * @param path relative to this directory
-     * @param how read_only or path_only, with no_follow and so on; file_base::directory and O_CLOEXEC are added
+     * @param how read_only or path_only, with no_follow and so on; file_base::directory and O_CLOEXEC are
+     * added
      * @returns the open directory, with the executor of this one
      * @throws system_error ENOTDIR and the other errors of openat(2)
      */
@@ -303,7 +304,8 @@ public:
     /// Opens a directory relative to the directory, with limits on where the path may lead: openat2(2).
     /**
      * @param path relative to this directory
-     * @param how read_only or path_only, with no_follow and so on; file_base::directory and O_CLOEXEC are added
+     * @param how read_only or path_only, with no_follow and so on; file_base::directory and O_CLOEXEC are
+     * added
      * @param resolve how far the path may lead
      * @returns the open directory, with the executor of this one
      * @throws system_error as openat() with limits

@@ -2,9 +2,7 @@
 #ifndef ASIO_FS_BASIC_INODE_OBJECT_HPP
 #define ASIO_FS_BASIC_INODE_OBJECT_HPP
 
-#include <asio_fs/basic_descriptor_object.hpp>
-#include <asio_fs/detail/opening.hpp>
-#include <asio_fs/detail/upper_layer.hpp>
+#include <asio_fs/basic_openable_object.hpp>
 #include <asio_fs/op/fchmod.hpp>
 #include <asio_fs/op/fchown.hpp>
 #include <asio_fs/op/fgetxattr.hpp>
@@ -13,19 +11,16 @@
 #include <asio_fs/op/fsetxattr.hpp>
 #include <asio_fs/op/fsync.hpp>
 #include <asio_fs/op/futimens.hpp>
-#include <asio_fs/op/openat.hpp>
 #include <asio_fs/op/statfs.hpp>
 #include <asio_fs/op/statx.hpp>
 #include <asio_fs/op/syncfs.hpp>
 
-#include <concepts>
 #include <cstddef>
-#include <memory>
 #include <utility>
 
 namespace asio_fs {
 
-/// What files and directories have in common: they are opened by a path and have the properties of an inode.
+/// What files and directories have in common: the properties of an inode.
 /**
  * Every operation has three forms: one that throws system_error, one that stores the error in an error_code,
  * and an asynchronous one that takes a completion token. The first two are a system call on the calling
@@ -39,7 +34,9 @@ namespace asio_fs {
  *
  * @par Where They Run
  * "On the ring" means io_uring, or a worker thread where the kernel has no such opcode or refuses io_uring;
- * capabilities() tells. "On a worker thread" is for what io_uring does not offer.
+ * capabilities() tells. "On a worker thread" is for what io_uring does not offer. A read whose data is in the
+ * cache may be done at once by the initiating function, see engine_options; its handler is called later all
+ * the same.
  *
  * @par Per-Operation Cancellation
  * All types (terminal, partial, total) do the same: an operation that the kernel has not begun never happens
@@ -51,74 +48,12 @@ namespace asio_fs {
  * Distinct objects: safe. Shared objects: unsafe.
  */
 template <class Executor = asio::any_io_executor>
-class basic_inode_object : public basic_descriptor_object<Executor>
+class basic_inode_object : public basic_openable_object<Executor>
 {
-    using base = basic_descriptor_object<Executor>;
+    using base = basic_openable_object<Executor>;
 
 public:
     using typename base::executor_type;
-    using typename base::native_handle_type;
-
-    // -------------------------------------------------------------------------------------------------------
-    // Descriptor
-
-    /// Asks all asynchronous operations started on this object to finish early, opens and those of an upper
-    /// layer included.
-    void cancel()
-    {
-        base::cancel();
-        if (anchor_)
-            anchor_->service.cancel(*anchor_->pending);
-        if (layer_)
-            layer_->cancel();
-    }
-
-    /// Asks all asynchronous operations started on this object to finish early.
-    void cancel(error_code& ec)
-    {
-        cancel();
-        ec.clear();
-    }
-
-    /// Closes the descriptor, and abandons opens that are in flight: close(2). @see
-    /// basic_descriptor_object::close
-    void close()
-    {
-        let_go();
-        base::close();
-    }
-
-    /// Closes the descriptor, and abandons opens that are in flight: close(2).
-    void close(error_code& ec)
-    {
-        let_go();
-        base::close(ec);
-    }
-
-    /// Closes the descriptor without blocking: close(2). @see basic_descriptor_object::async_close
-    template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code)) Token =
-                  asio::default_completion_token_t<executor_type>>
-    auto async_close(Token&& token = asio::default_completion_token_t<executor_type>())
-    {
-        return asio::async_initiate<Token, void(error_code)>(initiate_close{this}, token);
-    }
-
-    /// Gives the descriptor up without closing it. @see basic_descriptor_object::release
-    native_handle_type release()
-    {
-        let_go();
-        return base::release();
-    }
-
-    /// Gives the descriptor up without closing it.
-    native_handle_type release(error_code& ec)
-    {
-        let_go();
-        return base::release(ec);
-    }
-
-    // -------------------------------------------------------------------------------------------------------
-    // Properties of the inode
 
     /// Gets type, size, owner, times, ...: statx(2).
     /**
@@ -435,171 +370,12 @@ public:
     }
 
 protected:
-    explicit basic_inode_object(const executor_type& ex) : base(ex) {}
+    using base::base;
+    using base::operator=;
 
-    basic_inode_object(const executor_type& ex, native_handle_type fd) : base(ex, fd) {}
-
-    basic_inode_object(basic_inode_object&& other) noexcept
-        : base(std::move(other)), anchor_(std::move(other.anchor_)), layer_(std::move(other.layer_))
-    {
-        hold_anchor();
-    }
-
-    // An upper layer has the other executor's type, and does not come along.
-    template <class Executor1>
-    explicit basic_inode_object(basic_inode_object<Executor1>&& other)
-        : base(other.without_layer()), anchor_(std::move(other.anchor_))
-    {
-        hold_anchor();
-    }
-
-    basic_inode_object& operator=(basic_inode_object&& other) noexcept
-    {
-        if (this != &other)
-        {
-            let_go();
-            base::operator=(std::move(other));
-            anchor_ = std::move(other.anchor_);
-            layer_ = std::move(other.layer_);
-            hold_anchor();
-        }
-        return *this;
-    }
-
-    template <class Executor1>
-    basic_inode_object& operator=(basic_inode_object<Executor1>&& other)
-    {
-        let_go();
-        base::operator=(other.without_layer());
-        anchor_ = std::move(other.anchor_);
-        hold_anchor();
-        return *this;
-    }
-
-    /// Cancels what is in flight and closes the descriptor.
-    ~basic_inode_object() { let_go(); }
-
-    // Opens by a path as any process does, relative to the current directory. Refuses first, because opening
-    // may create or truncate.
-    void open_path(path_string path, open_flags how, mode_t mode, error_code& ec)
-    {
-        if (this->is_open())
-        {
-            ec = asio::error::already_open;
-            return;
-        }
-        unique_fd fd = detail::run(op::openat{AT_FDCWD, std::move(path), how, mode}, ec);
-        if (!ec)
-            this->assign(fd.get(), ec);
-        if (!ec)
-            fd.release();
-    }
-
-    void open_path(path_string path, open_flags how, mode_t mode)
-    {
-        if (this->is_open())
-            throw system_error(asio::error::already_open, "openat");
-        unique_fd fd = detail::run(op::openat{AT_FDCWD, std::move(path), how, mode});
-        this->assign(fd.get());
-        fd.release();
-    }
-
-    template <class Token>
-    auto async_open_path(path_string path, open_flags how, mode_t mode, Token&& token)
-    {
-        return asio::async_initiate<Token, void(error_code)>(
-            initiate_open{this}, token, op::openat{AT_FDCWD, std::move(path), how, mode});
-    }
-
-    // Another I/O object over the same descriptor, which is gone before the descriptor is.
-    std::unique_ptr<detail::upper_layer>& layer() noexcept { return layer_; }
-
-private:
-    template <class>
-    friend class basic_inode_object;
-
-    class initiate_close
-    {
-    public:
-        using executor_type = Executor;
-
-        explicit initiate_close(basic_inode_object* object) noexcept : self_(object) {}
-        const executor_type& get_executor() const noexcept { return self_->get_executor(); }
-
-        template <class Handler>
-        void operator()(Handler&& handler) const
-        {
-            self_->let_go();
-            self_->base::async_close(std::forward<Handler>(handler));
-        }
-
-    private:
-        basic_inode_object* self_;
-    };
-
-    class initiate_open
-    {
-    public:
-        using executor_type = Executor;
-
-        explicit initiate_open(basic_inode_object* object) noexcept : self_(object) {}
-        const executor_type& get_executor() const noexcept { return self_->get_executor(); }
-
-        template <class Handler, class Op>
-        void operator()(Handler&& handler, Op&& op) const
-        {
-            using operation = std::decay_t<Op>;
-            using handler_type = detail::open_handler<std::decay_t<Handler>>;
-            const bool refused = self_->is_open();
-            const detail::open_anchor_ptr& anchor = self_->anchor();
-            detail::start_handler_op(anchor->service, self_->get_executor(), anchor->pending,
-                detail::descriptor_ptr(),
-                detail::open_for_object<operation>(operation(std::forward<Op>(op)), refused),
-                detail::take_result<operation>(),
-                handler_type(std::decay_t<Handler>(std::forward<Handler>(handler)), anchor, refused));
-        }
-
-    private:
-        basic_inode_object* self_;
-    };
-
-    static void assign_to(void* object, int fd, error_code& ec)
-    {
-        static_cast<basic_inode_object*>(object)->assign(fd, ec);
-    }
-
-    const detail::open_anchor_ptr& anchor()
-    {
-        if (!anchor_)
-            anchor_ = std::make_shared<detail::open_anchor>(detail::get_engine(this->get_executor()), this,
-                &assign_to);
-        return anchor_;
-    }
-
-    void hold_anchor() noexcept
-    {
-        if (anchor_)
-        {
-            anchor_->object = this;
-            anchor_->assign = &assign_to;
-        }
-    }
-
-    void let_go() noexcept
-    {
-        layer_.reset();
-        if (anchor_)
-            std::exchange(anchor_, nullptr)->abandon();
-    }
-
-    basic_inode_object&& without_layer() noexcept
-    {
-        layer_.reset();
-        return std::move(*this);
-    }
-
-    detail::open_anchor_ptr anchor_;
-    std::unique_ptr<detail::upper_layer> layer_;
+    basic_inode_object(basic_inode_object&&) noexcept = default;
+    basic_inode_object& operator=(basic_inode_object&&) noexcept = default;
+    ~basic_inode_object() = default;
 };
 
 } // namespace asio_fs

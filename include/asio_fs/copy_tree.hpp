@@ -52,7 +52,7 @@ inline copy_report copy_tree(const dir_path& from, const dir_path& to, const cop
 /// Starts copying a tree with everything that belongs to it. See copy_tree().
 /**
  * @param where an executor or execution context, on which the handler runs unless it has an executor of its own
- * @param from the source; a directory that it names stays open until the copy is over
+ * @param from the source
  * @param to the destination
  * @param options what to preserve and how
  * @param token any completion token
@@ -68,7 +68,7 @@ auto async_copy_tree(
     Place&& where, const dir_path& from, const dir_path& to, const copy_options& options = {}, Token&& token = Token())
 {
     return detail::async_job(where, detail::job_op<detail::copy_tree_job, copy_report>(from, to, options),
-        from.descriptor(), to.descriptor(), std::forward<Token>(token));
+        std::forward<Token>(token));
 }
 
 } // namespace asio_fs

@@ -4,19 +4,22 @@
 
 #include <asio_fs/basic_descriptor_object.hpp>
 #include <asio_fs/path_string.hpp>
-
-#include <concepts>
-#include <utility>
+#include <asio_fs/unique_fd.hpp>
 
 #include <fcntl.h>
+
+#include <cerrno>
+#include <concepts>
+#include <memory>
+#include <utility>
 
 namespace asio_fs {
 
 /// A path together with the directory that it starts from: what the *at system calls take as two arguments.
 /**
  * Made from a path alone, which starts from the current directory, or from an open directory and a path:
- * `copy_tree("/srv/data", {backup, "data"})`. An operation that was given one keeps the directory open until it is
- * over. An absolute path disregards the directory.
+ * `copy_tree("/srv/data", {backup, "data"})`. It has a descriptor of its own for the directory, which may be closed
+ * or moved meanwhile. An absolute path disregards the directory.
  */
 class dir_path
 {
@@ -31,25 +34,26 @@ public:
     /// A path relative to an open directory; empty for the directory itself.
     template <class Executor>
     dir_path(const basic_descriptor_object<Executor>& dir, path_string path = {})
-        : dir_(dir.descriptor_), path_(std::move(path))
+        : dir_(std::make_shared<unique_fd>(::fcntl(dir.native_handle(), F_DUPFD_CLOEXEC, 0))), path_(std::move(path))
     {
+        if (!*dir_)
+            error_ = errno;
     }
 
     /// The directory's descriptor, or AT_FDCWD.
-    int native_dir() const noexcept { return dir_ ? dir_->fd : AT_FDCWD; }
+    int native_dir() const noexcept { return dir_ ? dir_->get() : AT_FDCWD; }
 
     /// The path.
     const path_string& path() const noexcept { return path_; }
 
-    /// False when no file can have this path: a NUL byte in it, or a directory that was closed.
-    bool valid() const noexcept { return path_.valid() && native_dir() != -1; }
-
-    // What operations keep open.
-    const detail::descriptor_ptr& descriptor() const noexcept { return dir_; }
+    /// 0, or why nothing can be found here: EBADF when the directory was closed, EMFILE when there was no descriptor
+    /// left, EINVAL when the path holds a NUL byte.
+    int error() const noexcept { return error_ != 0 ? error_ : path_.valid() ? 0 : EINVAL; }
 
 private:
-    detail::descriptor_ptr dir_;
+    std::shared_ptr<unique_fd> dir_;
     path_string path_;
+    int error_ = 0;
 };
 
 } // namespace asio_fs

@@ -44,7 +44,7 @@ inline remove_report remove_tree(const dir_path& root, const remove_options& opt
 /// Starts removing a tree, as `rm -rf` does. See remove_tree().
 /**
  * @param where an executor or execution context, on which the handler runs unless it has an executor of its own
- * @param root the tree, or an entry of any other kind; a directory that it names stays open until the end
+ * @param root the tree, or an entry of any other kind
  * @param options how
  * @param token any completion token
  * @par Completion Signature
@@ -58,7 +58,7 @@ template <detail::place_to_run Place,
 auto async_remove_tree(Place&& where, const dir_path& root, const remove_options& options = {}, Token&& token = Token())
 {
     return detail::async_job(where, detail::job_op<detail::remove_tree_job, remove_report>(root, options),
-        root.descriptor(), detail::descriptor_ptr(), std::forward<Token>(token));
+        std::forward<Token>(token));
 }
 
 } // namespace asio_fs

@@ -56,7 +56,7 @@ public:
     /// A walk that has not begun.
     /**
      * @param ex the executor on which handlers run that have none of their own
-     * @param root the directory to list; one that it names stays open as long as the walk
+     * @param root the directory to list
      * @param options what to list
      */
     basic_tree_walker(const executor_type& ex, const dir_path& root, const walk_options& options = {})
@@ -131,7 +131,7 @@ public:
                   asio::default_completion_token_t<executor_type>>
     auto async_next(std::vector<walk_entry>& batch, Token&& token = asio::default_completion_token_t<executor_type>())
     {
-        return detail::async_run(detail::initiation<Executor>(executor_, *engine_, root_.descriptor()),
+        return detail::async_run(detail::initiation<Executor>(executor_, *engine_),
             detail::walk_next(root_.path(), walk_, batch), std::forward<Token>(token));
     }
 

@@ -28,12 +28,14 @@ enum class way
 {
     call,      // the system call, as the synchronous members make it
     ring,
-    workers
+    workers,
+    defaults   // as a program gets it: what is cached is done at once
 };
 
 inline std::ostream& operator<<(std::ostream& out, way w)
 {
-    return out << (w == way::call ? "call" : w == way::ring ? "ring" : "workers");
+    constexpr const char* names[] = {"call", "ring", "workers", "defaults"};
+    return out << names[static_cast<int>(w)];
 }
 
 inline error_code system_error_code(int value) { return {value, boost::system::system_category()}; }
@@ -57,9 +59,12 @@ class runner
 public:
     explicit runner(way w) : way_(w)
     {
-        if (w != way::call)
-            context_ = std::make_unique<context>(w == way::ring ? engine_choice::ring
-                : engine_choice::workers);
+        if (w == way::ring)
+            context_ = std::make_unique<context>(engine_choice::ring);
+        else if (w == way::workers)
+            context_ = std::make_unique<context>(engine_choice::workers);
+        else if (w == way::defaults)
+            context_ = std::make_unique<context>(engine_choice::defaults);
     }
 
     way how() const { return way_; }

@@ -36,14 +36,14 @@ BOOST_AUTO_TEST_SUITE(op_table)
 
 BOOST_AUTO_TEST_CASE(every_operation_has_a_row)
 {
-    const std::vector<row> rows = all_rows();
+    const std::vector<row> all = all_rows();
     op::all_operations::for_each([&]<class Op>() {
         const auto found =
-            std::count_if(rows.begin(), rows.end(),
+            std::count_if(all.begin(), all.end(),
                 [](const row& r) { return std::string_view(r.name) == Op::info.name; });
         BOOST_TEST(found == 1, Op::info.name << " has " << found << " rows");
     });
-    BOOST_TEST(rows.size() == op::all_operations::size);
+    BOOST_TEST(all.size() == op::all_operations::size);
 }
 
 BOOST_AUTO_TEST_CASE(every_operation_is_described)
@@ -55,9 +55,10 @@ BOOST_AUTO_TEST_CASE(every_operation_is_described)
     });
 }
 
-BOOST_DATA_TEST_CASE(does_the_same_in_every_way,
-    boost::unit_test::data::make(all_rows()) * boost::unit_test::data::make({way::call, way::ring,
-        way::workers}), what, how)
+const auto rows = boost::unit_test::data::make(all_rows());
+const auto ways = boost::unit_test::data::make({way::call, way::ring, way::workers, way::defaults});
+
+BOOST_DATA_TEST_CASE(does_the_same_in_every_way, rows * ways, what, how)
 {
     const scratch s;
     runner run(how);

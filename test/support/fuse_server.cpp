@@ -32,7 +32,7 @@ constexpr std::uint64_t first_file = FUSE_ROOT_ID + 1;
 constexpr auto patience = std::chrono::seconds(10);
 
 // No answer is held back longer than this, and no test lives longer than that.
-constexpr auto hold_limit = std::chrono::seconds(30);
+constexpr auto hold_limit = std::chrono::seconds(20);
 constexpr auto time_limit = std::chrono::seconds(120);
 
 fuse_attr attributes(std::uint64_t node)
@@ -114,6 +114,10 @@ fuse_server::fuse_server(std::chrono::seconds entry_valid) : entry_valid_(entry_
     try
     {
         guard_mount(mount_point_.path(), id.get_future().get(), time_limit);
+        // From the first close(2) on, the kernel knows that FLUSH need not be sent: else a process that is killed would
+        // wait for an answer of its own.
+        ::close(::open(path(names[0]).c_str(), O_RDONLY | O_CLOEXEC));
+        wait_open_files(0);
     }
     catch (...)
     {

@@ -53,7 +53,7 @@ public:
     // The byte at an offset of each file.
     static unsigned char content(std::uint64_t offset) noexcept;
 
-    // Holds back the answers to all requests of a kind from now on, for half a minute at the most: a test whose loop
+    // Holds back the answers to all requests of a kind from now on, for twenty seconds at the most: a test whose loop
     // hangs itself must come to an end as well.
     void hold(request kind);
 

@@ -56,7 +56,7 @@ public:
     worker* runner = nullptr;                  // the thread that runs it; guarded by the pool's mutex
     bool in_worker_queue = false;              // no thread has begun it; guarded by the pool's mutex
     int result = 0;
-    int fds_to_close[2] = {-1, -1};            // descriptors closed meanwhile whose last user it was
+    int fds_to_close[2] = {-1, -1};            // closed when it is over: it was their last user, or owned them
     stage where = stage::queued;
     bool started = false;                      // an attempt was made, so abandon() is out of place
     bool cancel_queued = false;                // in the list of cancellations to submit

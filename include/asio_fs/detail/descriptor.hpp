@@ -11,6 +11,7 @@
 namespace asio_fs::detail {
 
 class async_op;
+class engine;
 
 // A file descriptor that an I/O object shares with the operations in flight on it.
 //
@@ -21,15 +22,15 @@ class async_op;
 class descriptor
 {
 public:
-    explicit descriptor(int number) noexcept : fd(number) {}
+    descriptor(int number, engine* e) noexcept : fd(number), owner(e) {}
     descriptor(const descriptor&) = delete;
     descriptor& operator=(const descriptor&) = delete;
 
     const int fd;
+    engine* const owner;            // whose mutex guards the rest; operations of another engine use a duplicate
 
-    // Guarded by the engine's mutex.
     unsigned users = 1;             // the object, and each operation in flight that names fd
-    bool closed = false;            // the object has let go: nothing new may start
+    std::atomic<bool> closed{false};   // the object has let go: nothing new may start
     async_op* first_op = nullptr;   // the operations started on this descriptor, through async_op::file_next
     async_op* closer = nullptr;     // the asynchronous close that runs when users becomes 0
 

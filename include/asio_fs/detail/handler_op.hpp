@@ -11,9 +11,13 @@
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/defer.hpp>
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/recycling_allocator.hpp>
 
+#include <fcntl.h>
+
+#include <cerrno>
 #include <concepts>
 #include <memory>
 #include <new>
@@ -69,6 +73,27 @@ public:
 private:
     Handler handler_;
     error_code ec_;
+};
+
+// Brings a completion to the executor of its handler.
+template <class Completion, class Executor>
+class delivery
+{
+public:
+    using allocator_type = typename Completion::allocator_type;
+
+    delivery(Completion&& completion, asio::executor_work_guard<Executor>&& work)
+        : completion_(std::move(completion)), work_(std::move(work))
+    {
+    }
+
+    allocator_type get_allocator() const noexcept { return completion_.get_allocator(); }
+
+    void operator()() { asio::dispatch(work_.get_executor(), std::move(completion_)); }
+
+private:
+    Completion completion_;
+    asio::executor_work_guard<Executor> work_;
 };
 
 // An operation in flight together with its handler, in memory from the handler's allocator.
@@ -203,17 +228,18 @@ class handler_op final : public async_op
             return finish_.none();
     }
 
-    // The operation's memory is free before the handler, or anything it brings along, needs some.
+    // The operation's memory is free before the handler, or anything it brings along, needs some. On the loop, as one of
+    // its own handlers, the completion is dispatched to the handler's executor.
     template <class Bind>
     static void hand_over(handler_op& o, Bind bind)
     {
         allocator a(handler_allocator(o.handler_));
-        auto io_work = std::move(o.io_work_);
-        auto handler_work = std::move(o.handler_work_);
+        const auto io_work = std::move(o.io_work_);
+        auto work = std::move(o.handler_work_);
         auto bound = bind(std::move(o.handler_));
         o.~handler_op();
         std::allocator_traits<allocator>::deallocate(a, &o, 1);
-        asio::defer(handler_work.get_executor(), std::move(bound));
+        asio::defer(io_work.get_executor(), delivery(std::move(bound), std::move(work)));
     }
 
     static constexpr functions table{Op::info, op::ring_operation<Op>, op::restartable<Op>(),
@@ -239,8 +265,26 @@ public:
         return created;
     }
 
-    Handler& handler() noexcept { return handler_; }
     const Op& operation() const noexcept { return op_; }
+
+    // Two objects on one context share its engine's lock. One of another context stays out of it: the operation gets a
+    // descriptor of its own for the same open file. Returns 0 or -errno.
+    int take_other(const descriptor_ptr& d, const engine& e) noexcept
+    {
+        if constexpr (requires(Op& op) { op.other_fd(); })
+        {
+            if (!d || d->owner == &e || d->closed)
+            {
+                other = d;
+                return 0;
+            }
+            fds_to_close[1] = ::fcntl(d->fd, F_DUPFD_CLOEXEC, 0);
+            op_.other_fd() = fds_to_close[1];
+            return fds_to_close[1] < 0 ? -errno : 0;
+        }
+        else
+            return 0;
+    }
 };
 
 template <class Executor, class Op, class Finish, class Handler>
@@ -265,7 +309,9 @@ void start_handler_op(engine& e, const Executor& ex, const descriptor_ptr& file,
         }
     } guard{&o};
     o.file = file;
-    o.other = other;
+    int early = op::valid(o.operation()) ? 0 : -EINVAL;
+    if (early == 0)
+        early = o.take_other(other, e);
     constexpr bool closing = requires(operation& c) { c.abandon(); };
     if constexpr (!closing)
     {
@@ -276,7 +322,7 @@ void start_handler_op(engine& e, const Executor& ex, const descriptor_ptr& file,
     if constexpr (closing)
         e.start_close(o);
     else
-        e.start(o, op::valid(o.operation()) ? 0 : -EINVAL);
+        e.start(o, early);
 }
 
 } // namespace asio_fs::detail

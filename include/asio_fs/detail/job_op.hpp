@@ -29,18 +29,24 @@ public:
     // A job says itself what stopped it.
     static constexpr bool restartable = false;
 
-    // Takes the arguments of the job, its locations as public dir_paths, but for the stop flag.
-    template <class... Args>
-    explicit job_op(Args&&... args)
-        : path(first(args...)),
-          stop_(std::make_unique<stop_flag>()),
-          job_(to_location(std::forward<Args>(args))..., *stop_),
-          valid_((is_valid(args) && ...))
+    // A job with one location or two.
+    template <class Options>
+    job_op(const dir_path& root, const Options& options)
+        : path(root.path()), from_(root), to_(root), stop_(std::make_unique<stop_flag>()),
+          job_(to_location(from_), options, *stop_)
+    {
+    }
+    template <class Options>
+    job_op(const dir_path& from, const dir_path& to, const Options& options)
+        : path(from.path()), from_(from), to_(to), stop_(std::make_unique<stop_flag>()),
+          job_(to_location(from_), to_location(to_), options, *stop_)
     {
     }
 
     int syscall() noexcept
     {
+        if (const int error = from_.error() != 0 ? from_.error() : to_.error())
+            return -error;
         try
         {
             return -job_.run(report_).value();
@@ -55,48 +61,29 @@ public:
         }
     }
 
-    bool valid() const noexcept { return valid_; }
     result_type result(int) noexcept { return std::move(report_); }
     result_type failed() noexcept { return std::move(report_); }
     void interrupt() noexcept { stop_->request_stop(); }
 
-    const path_string path;   // for what an exception says
+    path_string path;   // for what an exception says
 
 private:
-    template <class... Rest>
-    static const path_string& first(const dir_path& p, const Rest&...) noexcept
-    {
-        return p.path();
-    }
-
-    template <class T>
-    static T&& to_location(T&& t) noexcept
-    {
-        return std::forward<T>(t);
-    }
     static location to_location(const dir_path& p) { return {p.native_dir(), std::string(p.path().view())}; }
 
-    template <class T>
-    static bool is_valid(const T&) noexcept
-    {
-        return true;
-    }
-    static bool is_valid(const dir_path& p) noexcept { return p.valid(); }
-
+    dir_path from_;   // keep the directories open
+    dir_path to_;
     std::unique_ptr<stop_flag> stop_;
     Job job_;
     result_type report_;
-    bool valid_;
 };
 
-// The asynchronous form: the directories that the paths start from stay open meanwhile.
+// The asynchronous form.
 template <class Place, class Job, class Report, class Token>
-auto async_job(Place& where, job_op<Job, Report> job, descriptor_ptr from, descriptor_ptr to, Token&& token)
+auto async_job(Place& where, job_op<Job, Report> job, Token&& token)
 {
     using executor_type = executor_of_t<Place>;
     const executor_type ex = executor_of(where);
-    return async_run(initiation<executor_type>(ex, get_engine(ex), std::move(from), std::move(to)), std::move(job),
-        std::forward<Token>(token));
+    return async_run(initiation<executor_type>(ex, get_engine(ex)), std::move(job), std::forward<Token>(token));
 }
 
 // The token that the executor of a place stands for when none is given.

@@ -18,7 +18,7 @@ namespace asio_fs::detail {
 struct open_anchor
 {
     open_anchor(engine& e, void* owner, void (*assign_to)(void*, int, error_code&))
-        : service(e), pending(new descriptor(-1)), object(owner), assign(assign_to)
+        : service(e), pending(new descriptor(-1, &e)), object(owner), assign(assign_to)
     {
     }
     open_anchor(const open_anchor&) = delete;
@@ -32,7 +32,7 @@ struct open_anchor
     }
 
     engine& service;
-    descriptor_ptr pending;                          // a number of its own is -1: it only gathers the operations
+    descriptor_ptr pending;                          // its number is -1: only for cancelling
     void* object;                                    // null once nobody waits for the descriptor any more
     void (*assign)(void* object, int fd, error_code& ec);
 };

@@ -23,11 +23,11 @@ namespace asio_fs::detail {
 struct walk_state
 {
     walk_state(const dir_path& root, const walk_options& options)
-        : valid(root.valid()), walk({root.native_dir(), std::string(root.path().view())}, options, stop)
+        : error(root.error()), walk({root.native_dir(), std::string(root.path().view())}, options, stop)
     {
     }
 
-    bool valid;
+    int error;
     std::atomic<bool> busy{false};
     stop_flag stop;
     tree_walk walk;
@@ -48,6 +48,8 @@ public:
 
     int syscall() noexcept
     {
+        if (!state_ || state_->error != 0)
+            return state_ ? -state_->error : -EBADF;   // moved from
         if (state_->busy.exchange(true, std::memory_order_acquire))
             return -EBUSY;
         int result;
@@ -63,9 +65,12 @@ public:
         return result;
     }
 
-    bool valid() const noexcept { return state_ && state_->valid; }
     std::size_t result(int) const noexcept { return batch_->size(); }
-    void interrupt() noexcept { state_->stop.request_stop(); }
+    void interrupt() noexcept
+    {
+        if (state_)
+            state_->stop.request_stop();
+    }
 
     path_string path;   // for what an exception says
 

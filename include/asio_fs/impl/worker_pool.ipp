@@ -264,6 +264,9 @@ void worker_pool::supervise(const std::shared_ptr<state>& s)
             continue;
         }
         s->watch.wait_for(lock, std::chrono::milliseconds(1));
+        // Threads that were abandoned meanwhile are detached, and have no handle any more.
+        if (!s->supervising && s->stopping)
+            return;
         if (s->starved() && s->taken == taken && s->running < s->max_threads)
         {
             try

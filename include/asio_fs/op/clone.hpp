@@ -18,6 +18,7 @@ struct clone // make a file share the blocks of another one: ioctl_ficlone(2)
     int destination;
 
     int syscall() noexcept { return detail::ret(::ioctl(destination, FICLONE, fd)); }
+    int& other_fd() noexcept { return destination; }
 };
 
 } // namespace asio_fs::op

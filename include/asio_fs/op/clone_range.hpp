@@ -27,6 +27,7 @@ struct clone_range // make a range of a file share the blocks of another one: io
         const file_clone_range range = {fd, offset, length, destination_offset};
         return detail::ret(::ioctl(destination, FICLONERANGE, &range));
     }
+    int& other_fd() noexcept { return destination; }
 };
 
 } // namespace asio_fs::op

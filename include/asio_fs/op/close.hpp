@@ -19,7 +19,11 @@ struct close // close a file descriptor: close(2)
 
     int fd;
 
-    void prepare(io_uring_sqe& s) noexcept { io_uring_prep_close(&s, fd); }
+    void prepare(io_uring_sqe& s) noexcept
+    {
+        io_uring_prep_close(&s, fd);
+        s.flags |= IOSQE_ASYNC;   // the last close of a large deleted file frees its blocks, here or in a kernel worker
+    }
     int syscall() noexcept { return detail::ret(::close(fd)); }
     void abandon() noexcept { ::close(fd); }
 };

@@ -34,6 +34,7 @@ struct copy_file_range // copy a range of a file inside the kernel: copy_file_ra
 
     // What a result still holds; the kernel stops there by itself.
     static constexpr std::size_t most = 0x7ffff000;
+    int& other_fd() noexcept { return destination; }
 };
 
 } // namespace asio_fs::op

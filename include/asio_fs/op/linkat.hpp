@@ -31,6 +31,7 @@ struct linkat // give a file another name: linkat(2)
         return detail::ret(::linkat(dirfd, path.c_str(), new_dirfd, new_path.c_str(), detail::native(flags)));
     }
     bool valid() const noexcept { return path.valid() && new_path.valid(); }
+    int& other_fd() noexcept { return new_dirfd; }
 };
 
 } // namespace asio_fs::op

@@ -6,8 +6,8 @@
 
 namespace asio_fs::op::opcode {
 
-// Opcodes by number, because the header of an older liburing (Debian 12 has 2.3) does not name the newest ones.
-// Kernel: the first release that has the opcode.
+// Opcodes by number, because the header of an older liburing (Debian 12 has 2.3) does not name the newest
+// ones. Kernel: the first release that has the opcode.
 inline constexpr int readv = 1;            // 5.1
 inline constexpr int writev = 2;           // 5.1
 inline constexpr int fsync = 3;            // 5.1

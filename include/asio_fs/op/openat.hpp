@@ -27,6 +27,9 @@ struct openat // open a file or directory relative to a directory: openat(2)
     void prepare(io_uring_sqe& s) noexcept
     {
         io_uring_prep_openat(&s, dirfd, path.c_str(), native_flags(), mode);
+        // Without it the kernel tries at once when the path is cached: then a hung network or FUSE file system blocks the
+        // loop, and a fifo is opened with O_NONBLOCK, which means something else.
+        s.flags |= IOSQE_ASYNC;
     }
     int syscall() noexcept { return detail::ret(::openat(dirfd, path.c_str(), native_flags(), mode)); }
     unique_fd result(int fd) noexcept { return unique_fd(fd); }

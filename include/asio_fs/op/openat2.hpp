@@ -38,7 +38,11 @@ struct openat2 // open a file or directory, with limits on where the path may le
     path_string path;
     struct ::open_how how = {};
 
-    void prepare(io_uring_sqe& s) noexcept { io_uring_prep_openat2(&s, dirfd, path.c_str(), &how); }
+    void prepare(io_uring_sqe& s) noexcept
+    {
+        io_uring_prep_openat2(&s, dirfd, path.c_str(), &how);
+        s.flags |= IOSQE_ASYNC;              // see openat
+    }
     int syscall() noexcept
     {
         return detail::ret(::syscall(SYS_openat2, dirfd, path.c_str(), &how, sizeof(how)));

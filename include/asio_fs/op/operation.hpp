@@ -22,6 +22,7 @@ namespace asio_fs::op {
 //   void abandon() noexcept                    the operation will never run; it owned something all the same
 //   void interrupt() noexcept                  from another thread: finish early, the user has cancelled
 //   bool valid() const noexcept                arguments that no kernel could take give EINVAL without a call
+//   int& other_fd() noexcept                   the descriptor of a second object
 //   static constexpr bool restartable = false  an interrupted attempt must not be run again
 template <class T>
 concept operation = requires(T& t) {

@@ -35,8 +35,8 @@ struct read_at // read from an offset, or from the stream position: preadv2(2)
     }
     int attempt() noexcept
     {
-        // Any error is left to the real attempt: not every file system can tell what is cached. So is the end of
-        // the file, for which Linux 5.9 and 5.10 take what is not cached.
+        // Any error is left to the real attempt: not every file system can tell what is cached. So is the end
+        // of the file, for which Linux 5.9 and 5.10 take what is not cached.
         const int bytes = detail::ret(
             ::preadv2(fd, buffers.data(), buffers.count(), offset.native(), flags | RWF_NOWAIT));
         return bytes > 0 ? bytes : -EAGAIN;

@@ -32,6 +32,7 @@ struct renameat // rename, move or exchange entries: renameat2(2)
             detail::native(flags)));
     }
     bool valid() const noexcept { return path.valid() && new_path.valid(); }
+    int& other_fd() noexcept { return new_dirfd; }
 };
 
 } // namespace asio_fs::op

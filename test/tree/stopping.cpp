@@ -58,6 +58,46 @@ BOOST_AUTO_TEST_CASE(a_stop_at_any_moment_leaks_nothing_and_the_next_run_complet
     {
         // at a random moment, and at a random entry
         detail::stop_flag stop;
+        std::thread stopper(
+            [&stop, delay = std::chrono::microseconds(random() % 20'000)]
+            {
+                std::this_thread::sleep_for(delay);
+                stop.request_stop();
+            });
+        copy_options options;
+        options.workers = 1 + static_cast<unsigned>(i) % 4;
+        options.on_entry = [&stop, left = random() % 1600](const copy_entry&) mutable
+        {
+            if (left-- == 0)
+                stop.request_stop();
+        };
+        copy_report report;
+        const error_code error =
+            detail::copy_tree_job({AT_FDCWD, where / "from"}, {AT_FDCWD, where / "to"}, options, stop)
+                .run(report);
+        stopper.join();
+        BOOST_TEST((!error || error == errno_code(ECANCELED)), error.message());
+        BOOST_TEST(report.errors == 0u);
+        cancelled += error ? 1 : 0;
+        BOOST_TEST(open_descriptors() == descriptors);
+    }
+    BOOST_TEST(cancelled > 0);
+    copy_options options;
+    options.overwrite = overwrite_policy::different;
+    const auto result = copy_tree(where / "from", where / "to", options);
+    BOOST_TEST(!result.error, result);
+    BOOST_TEST(run_tool("verify_tree.sh " + (where / "from") + " " + (where / "to")) == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_large_file_is_left_promptly)
+{
+    scratch where(in_memory());
+    make_file(where / "file", "");
+    const unique_fd file{::open((where / "file").c_str(), O_RDWR | O_CLOEXEC)};
+    BOOST_REQUIRE_EQUAL(::posix_fallocate(file.get(), 0, 256 << 20), 0);
+    for (const copy_method method : {copy_method::automatic, copy_method::splice, copy_method::read_write})
+    {
+        detail::stop_flag stop;
         copy_options options;
         options.method = method;
         options.progress_interval = 0ms;

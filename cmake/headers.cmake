@@ -109,6 +109,7 @@ set(ASIO_FS_HEADERS
     include/asio_fs/detail/tree/tree_walk.hpp
     include/asio_fs/detail/upper_layer.hpp
     include/asio_fs/detail/walk_next.hpp
+    include/asio_fs/detail/waits_inline.hpp
     include/asio_fs/detail/worker_pool.hpp
     include/asio_fs/detail/xattr_path.hpp
     include/asio_fs/op/all.hpp
@@ -190,6 +191,7 @@ set(ASIO_FS_DEFINITIONS
     include/asio_fs/impl/tree/remove_tree_job.ipp
     include/asio_fs/impl/tree/syscalls.ipp
     include/asio_fs/impl/tree/tree_walk.ipp
+    include/asio_fs/impl/waits_inline.ipp
     include/asio_fs/impl/worker_pool.ipp
     include/asio_fs/impl/xattr_path.ipp
 )

@@ -37,6 +37,7 @@
 #include <asio_fs/impl/tree/remove_tree_job.ipp>
 #include <asio_fs/impl/tree/syscalls.ipp>
 #include <asio_fs/impl/tree/tree_walk.ipp>
+#include <asio_fs/impl/waits_inline.ipp>
 #include <asio_fs/impl/worker_pool.ipp>
 #include <asio_fs/impl/xattr_path.ipp>
 

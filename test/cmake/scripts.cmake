@@ -10,6 +10,15 @@ endfunction()
 
 asio_fs_add_script(lint lint 60 "${CMAKE_CURRENT_SOURCE_DIR}/lint.sh")
 
+# ---- the engine seen from outside --------------------------------------------------------------------
+
+add_executable(strace_probe engine/strace_probe.cpp)
+target_link_libraries(strace_probe PRIVATE asio-fs-extended)
+asio_fs_own_code(strace_probe)
+asio_fs_add_script(engine.strace engine 120 "${CMAKE_CURRENT_SOURCE_DIR}/engine/strace.sh" $<TARGET_FILE:strace_probe>)
+asio_fs_add_script(engine.no_memlock engine 600 "${CMAKE_CURRENT_SOURCE_DIR}/engine/memlock.sh"
+                   $<TARGET_FILE:test_engine>)
+
 # ---- the three ways to use the library ---------------------------------------------------------------
 
 # A sanitized build tree installs the same headers as any other: tested once is enough.

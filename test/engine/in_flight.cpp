@@ -112,6 +112,24 @@ BOOST_DATA_TEST_CASE(reads_that_hang_delay_nobody, engines, engine)
     BOOST_TEST(run_until(ctx, [&] { return done == count; }));
 }
 
+BOOST_DATA_TEST_CASE(a_write_that_hangs_delays_nobody, engines, engine)
+{
+    fuse_server server;
+    context ctx(engine);
+    bystanders others(ctx);
+    extended_file file(ctx, server.path("data"), file_base::read_write);
+    server.hold(request::write);
+    const std::array<unsigned char, block> content{};
+    error_code result = asio::error::would_block;
+    file.async_write_some_at(0, asio::buffer(content), [&](error_code ec, std::size_t) { result = ec; });
+    BOOST_TEST(run_until(ctx, [&] { return server.held(request::write) == 1; }));
+    BOOST_TEST(others.all_complete(ctx));
+    BOOST_TEST(result == asio::error::would_block);
+    server.release();
+    BOOST_TEST(run_until(ctx, [&] { return result != asio::error::would_block; }));
+    BOOST_TEST(!result, result.message());
+}
+
 // A mount that answers nothing any more, met by a path.
 BOOST_DATA_TEST_CASE(a_hung_mount_delays_nobody, engines, engine)
 {

@@ -21,7 +21,7 @@ namespace asio_fs::test {
 // itself, on one thread of its own, and needs root.
 //
 // The directory has three files of file_size bytes: "data" (every read reaches the server), "cached" (the kernel
-// keeps the content) and "other" (as "data").
+// keeps the content) and "other" (as "data"). What is written to them is dropped.
 //
 // Make it before the io_context, so that it is unmounted after it: that ends whatever still hangs.
 class fuse_server
@@ -36,6 +36,7 @@ public:
         getattr = 3,
         open = 14,
         read = 15,
+        write = 16,
         fsync = 20
     };
 

@@ -55,11 +55,10 @@ constexpr const char* default_acl = "system.posix_acl_default";
 
 BOOST_AUTO_TEST_SUITE(copy_fidelity)
 
+BOOST_TEST_DECORATOR(*precondition(as_root()))
 BOOST_DATA_TEST_CASE(a_hostile_tree_arrives_complete, data::make({1u, 4u}) ^ data::make({"11", "12"}),
                      workers, seed)
 {
-    if (::geteuid() != 0)
-        return;
     scratch where;
     BOOST_REQUIRE_EQUAL(run_tool("make_nasty_tree.sh " + (where / "from") + " " + seed + " 150 2>/dev/null"),
                         "");

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include <fcntl.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -183,6 +184,20 @@ struct as_root
     {
         boost::test_tools::assertion_result result(::geteuid() == 0);
         result.message() << "needs root";
+        return result;
+    }
+};
+
+struct can_mount
+{
+    boost::test_tools::assertion_result operator()(boost::unit_test::test_unit_id) const
+    {
+        const scratch where;
+        boost::test_tools::assertion_result result(
+            ::mount("tmpfs", where.path().c_str(), "tmpfs", 0, nullptr) == 0);
+        if (result)
+            ::umount2(where.path().c_str(), MNT_DETACH);
+        result.message() << "needs the right to mount file systems";
         return result;
     }
 };

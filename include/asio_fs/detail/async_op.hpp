@@ -39,6 +39,7 @@ public:
     {
         op::op_info info;
         bool ring_capable;
+        bool transfers_data;   // so the kernel may try it in the submitting thread
         bool restartable;      // may be run again after an interruption that nobody asked for
         bool cancellable;      // false for close, which must happen
         int (*attempt)(async_op&) noexcept;    // null, or do it at once; -EAGAIN if that could mean waiting

@@ -34,6 +34,10 @@ public:
     async_op* first_op = nullptr;   // the operations started on this descriptor, through async_op::file_next
     async_op* closer = nullptr;     // the asynchronous close that runs when users becomes 0
 
+    // Whether the kernel may wait in a submission that transfers data. Found out by the first such operation.
+    enum class inline_waiting : unsigned char { unknown, never, possible };
+    std::atomic<inline_waiting> waiting{inline_waiting::unknown};
+
     friend void intrusive_ptr_add_ref(descriptor* d) noexcept { d->refs_.fetch_add(1, std::memory_order_relaxed); }
     friend void intrusive_ptr_release(descriptor* d) noexcept
     {

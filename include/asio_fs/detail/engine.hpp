@@ -95,6 +95,7 @@ private:
     ASIO_FS_DECL bool fill_ring() noexcept;
     ASIO_FS_DECL void ring_completed(async_op& op, int result) noexcept;
 
+    ASIO_FS_DECL int attempt(async_op& op) const noexcept;
     ASIO_FS_DECL void turn();
     ASIO_FS_DECL void pump_ring();
     ASIO_FS_DECL void deliver(op_queue& ops);

@@ -242,7 +242,7 @@ class handler_op final : public async_op
         asio::defer(io_work.get_executor(), delivery(std::move(bound), std::move(work)));
     }
 
-    static constexpr functions table{Op::info, op::ring_operation<Op>, op::restartable<Op>(),
+    static constexpr functions table{Op::info, op::ring_operation<Op>, requires { Op::transfers_data; }, op::restartable<Op>(),
         !requires(Op& op) { op.abandon(); }, requires(Op& op) { op.attempt(); } ? &do_attempt : nullptr, &do_prepare, &do_perform,
         &do_interrupt, &do_complete, &do_destroy};
 

@@ -4,6 +4,7 @@
 
 #include <asio_fs/detail/canceller.hpp>
 #include <asio_fs/detail/engine.hpp>
+#include <asio_fs/detail/waits_inline.hpp>
 
 #include <boost/asio/post.hpp>
 
@@ -80,23 +81,31 @@ void engine::start(async_op& op, int early)
         link(op);
     if (op.other)
         ++op.other->users;
-    if (op.fn->attempt && options_.attempt_inline == inline_policy::cached)
+    if (op.fn->transfers_data && op.file)
     {
         op.where = async_op::stage::attempting;
         lock.unlock();
-        int result = op.fn->attempt(op);
+        const int result = attempt(op);
         lock.lock();
-        if (result == -EAGAIN && op.cancel_requested)
-            result = -ECANCELED;
-        if (result != -EAGAIN)
+        op.started = result != -EAGAIN;
+        if (op.started || op.cancel_requested)
         {
-            op.started = true;
-            finish(op, result);
+            finish(op, op.started ? result : -ECANCELED);
             schedule_turn();
             return;
         }
     }
     route(op);
+}
+
+// Does a transfer at once if that means no waiting, else -EAGAIN. Without locks.
+int engine::attempt(async_op& op) const noexcept
+{
+    using waiting = descriptor::inline_waiting;
+    descriptor& d = *op.file;
+    if (d.waiting == waiting::unknown)
+        d.waiting = waits_inline(d.fd) ? waiting::possible : waiting::never;
+    return op.fn->attempt && options_.attempt_inline == inline_policy::cached ? op.fn->attempt(op) : -EAGAIN;
 }
 
 void engine::start_close(async_op& op)
@@ -424,6 +433,8 @@ bool engine::fill_ring() noexcept
             pending_.pop_front();
             io_uring_sqe* sqe = ring_.next_sqe();
             op.fn->prepare(op, *sqe);
+            if (op.fn->transfers_data && op.file && op.file->waiting == descriptor::inline_waiting::possible)
+                sqe->flags |= IOSQE_ASYNC;
             io_uring_sqe_set_data(sqe, &op);
             op.where = async_op::stage::in_ring;
             op.started = true;

@@ -23,6 +23,7 @@ namespace asio_fs::op {
 //   void interrupt() noexcept                  from another thread: finish early, the user has cancelled
 //   bool valid() const noexcept                arguments that no kernel could take give EINVAL without a call
 //   int& other_fd() noexcept                   the descriptor of a second object
+//   static constexpr bool transfers_data       present: reads or writes, which the kernel may try when submitted
 //   static constexpr bool restartable = false  an interrupted attempt must not be run again
 template <class T>
 concept operation = requires(T& t) {

@@ -17,6 +17,7 @@ struct read_at // read from an offset, or from the stream position: preadv2(2)
 {
     using result_type = std::size_t;
     static constexpr op_info info{"read_at", opcode::readv, "preadv2(2)"};
+    static constexpr bool transfers_data = true;
 
     int fd;
     detail::io_buffers buffers;

@@ -17,6 +17,7 @@ struct write_at // write at an offset, or at the stream position: pwritev2(2)
 {
     using result_type = std::size_t;
     static constexpr op_info info{"write_at", opcode::writev, "pwritev2(2)"};
+    static constexpr bool transfers_data = true;
 
     int fd;
     detail::io_buffers buffers;

@@ -34,6 +34,7 @@ endif()
 
 # Settings for a program of the project: warnings, sanitizers, no compiler extensions.
 function(asio_fs_own_code target)
+  target_compile_features(${target} PRIVATE cxx_std_20)
   target_compile_options(${target} PRIVATE ${ASIO_FS_WARNINGS} ${ASIO_FS_SANITIZER_FLAGS})
   target_link_options(${target} PRIVATE ${ASIO_FS_SANITIZER_FLAGS})
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)

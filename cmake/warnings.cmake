@@ -23,9 +23,9 @@ set(ASIO_FS_SANITIZER_FLAGS "")
 if(ASIO_FS_SANITIZE)
   set(ASIO_FS_SANITIZER_FLAGS -fsanitize=${ASIO_FS_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    # Both are reported inside Boost once the sanitizers have changed what the optimiser sees: Asio's fences,
-    # and values that are set on every path that reads them.
-    list(APPEND ASIO_FS_WARNINGS -Wno-maybe-uninitialized)
+    # These are reported inside Boost once the sanitizers have changed what the optimiser sees: Asio's fences,
+    # values that are set on every path that reads them, the memory of coroutine frames.
+    list(APPEND ASIO_FS_WARNINGS -Wno-maybe-uninitialized -Wno-mismatched-new-delete)
     if(ASIO_FS_SANITIZE MATCHES "thread")
       list(APPEND ASIO_FS_WARNINGS -Wno-tsan)
     endif()

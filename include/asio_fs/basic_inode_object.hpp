@@ -36,7 +36,8 @@ namespace asio_fs {
  * "On the ring" means io_uring, or a worker thread where the kernel has no such opcode or refuses io_uring;
  * capabilities() tells. "On a worker thread" is for what io_uring does not offer. A read whose data is in the
  * cache may be done at once by the initiating function, see engine_options; its handler is called later all
- * the same.
+ * the same, unless it has an immediate executor (Boost 1.82) that runs it at once, as for errors that are known
+ * in the initiating function.
  *
  * @par Per-Operation Cancellation
  * All types (terminal, partial, total) do the same: an operation that the kernel has not begun never happens

@@ -22,7 +22,7 @@ struct engine_options
     bool use_io_uring = true;
 
     /// Whether reads whose data is cached (RWF_NOWAIT) are done at once by the initiating function. The handler is
-    /// posted all the same. A read at a time takes less than half as long as through the ring then; many at a time, and
+    /// posted all the same, unless its immediate executor says otherwise. A read at a time takes less than half as long as through the ring then; many at a time, and
     /// reads that wait for a device, take as long. No other operation can be seen beforehand not to wait.
     inline_policy attempt_inline = inline_policy::cached;
 

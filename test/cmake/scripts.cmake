@@ -19,6 +19,19 @@ asio_fs_add_script(engine.strace engine 120 "${CMAKE_CURRENT_SOURCE_DIR}/engine/
 asio_fs_add_script(engine.no_memlock engine 600 "${CMAKE_CURRENT_SOURCE_DIR}/engine/memlock.sh"
                    $<TARGET_FILE:test_engine>)
 
+find_program(ASIO_FS_PYTHON python3)
+mark_as_advanced(ASIO_FS_PYTHON)
+if(ASIO_FS_PYTHON)
+  # The compiled library knows nothing of handler tracking: this program brings its own.
+  add_executable(tracking_probe engine/tracking_probe.cpp)
+  target_include_directories(tracking_probe PRIVATE "${PROJECT_SOURCE_DIR}/include")
+  target_link_libraries(tracking_probe PRIVATE Boost::headers Threads::Threads liburing::liburing)
+  target_compile_definitions(tracking_probe PRIVATE BOOST_ASIO_HAS_IO_URING BOOST_ASIO_ENABLE_HANDLER_TRACKING)
+  asio_fs_own_code(tracking_probe)
+  asio_fs_add_script(engine.tracking engine 60 "${ASIO_FS_PYTHON}" -B "${CMAKE_CURRENT_SOURCE_DIR}/engine/tracking.py"
+                     $<TARGET_FILE:tracking_probe>)
+endif()
+
 # ---- the three ways to use the library ---------------------------------------------------------------
 
 # A sanitized build tree installs the same headers as any other: tested once is enough.
@@ -42,8 +55,6 @@ endif()
 
 # ---- arsync: its command line, and whole trees on real file systems ----------------------------------
 
-find_program(ASIO_FS_PYTHON python3)
-mark_as_advanced(ASIO_FS_PYTHON)
 if(TARGET arsync AND ASIO_FS_PYTHON)
   asio_fs_add_script(arsync arsync 600 "${ASIO_FS_PYTHON}" -B "${CMAKE_CURRENT_SOURCE_DIR}/arsync/run.py"
                      $<TARGET_FILE:arsync>)

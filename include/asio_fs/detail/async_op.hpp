@@ -7,7 +7,10 @@
 
 #include <boost/intrusive/list_hook.hpp>
 
+#include <unistd.h>
+
 #include <atomic>
+#include <utility>
 
 struct io_uring_sqe;
 
@@ -62,6 +65,14 @@ public:
     bool started = false;                      // an attempt was made, so abandon() is out of place
     bool cancel_queued = false;                // in the list of cancellations to submit
     std::atomic<bool> cancel_requested{false};
+
+    // To be called when it is over, without locks: close(2) may take its time.
+    void close_unused() noexcept
+    {
+        for (int& fd : fds_to_close)
+            if (fd >= 0)
+                ::close(std::exchange(fd, -1));
+    }
 
     hook queue_hook;                           // pending, worker or done queue
     hook all_hook;                             // every operation of the engine

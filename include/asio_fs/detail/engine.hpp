@@ -47,9 +47,10 @@ public:
     ASIO_FS_DECL void attach(asio::io_context& context);
     ASIO_FS_DECL void attach(const asio::any_io_executor& executor);
 
-    // Starts an operation, which belongs to the engine from here on. A negative `early` result is delivered at
-    // once, without running it.
-    ASIO_FS_DECL void start(async_op& op, int early = 0);
+    // Starts an operation, which belongs to the engine from here on: false. Or its result is known at once, because
+    // a negative `early` one is given, its descriptor is closed, or it was done without waiting: true, and it
+    // belongs to the caller again.
+    ASIO_FS_DECL bool start(async_op& op, int early = 0);
 
     // Per-operation cancellation.
     ASIO_FS_DECL void cancel(canceller& c);
@@ -62,8 +63,9 @@ public:
     // the errno of close(2), 0 if that happens later.
     ASIO_FS_DECL int close(descriptor& d) noexcept;
 
-    // The same by an operation, started when nothing else names the descriptor any more.
-    ASIO_FS_DECL void start_close(async_op& op);
+    // The same by an operation, run when nothing else names the descriptor any more. True if it is closed already:
+    // then the operation has its result, and belongs to the caller again.
+    ASIO_FS_DECL bool start_close(async_op& op);
 
     // Lets go of a descriptor without closing it. -1 and nothing done when the number is still in use.
     ASIO_FS_DECL int release(descriptor& d) noexcept;
@@ -86,6 +88,7 @@ private:
     ASIO_FS_DECL void request_cancel(async_op& op) noexcept;
     ASIO_FS_DECL void cancel_all(descriptor& d) noexcept;
     ASIO_FS_DECL static void forget_slot(async_op& op) noexcept;
+    ASIO_FS_DECL void retire(async_op& op, int result) noexcept;
     ASIO_FS_DECL void finish(async_op& op, int result) noexcept;
     ASIO_FS_DECL int drop_user(descriptor& d) noexcept;
     ASIO_FS_DECL void link(async_op& op) noexcept;

@@ -13,7 +13,13 @@
 #include <boost/asio/defer.hpp>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/execution/context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/query.hpp>
 #include <boost/asio/recycling_allocator.hpp>
+#if BOOST_VERSION >= 108200
+#include <boost/asio/associated_immediate_executor.hpp>
+#endif
 
 #include <fcntl.h>
 
@@ -49,6 +55,7 @@ public:
     }
 
     allocator_type get_allocator() const noexcept { return handler_allocator(handler_); }
+    const Handler& handler() const noexcept { return handler_; }
 
     void operator()() { std::move(handler_)(ec_, std::move(value_)); }
 
@@ -67,6 +74,7 @@ public:
     completion(Handler&& handler, const error_code& ec) : handler_(std::move(handler)), ec_(ec) {}
 
     allocator_type get_allocator() const noexcept { return handler_allocator(handler_); }
+    const Handler& handler() const noexcept { return handler_; }
 
     void operator()() { std::move(handler_)(ec_); }
 
@@ -96,9 +104,79 @@ private:
     asio::executor_work_guard<Executor> work_;
 };
 
-// An operation in flight together with its handler, in memory from the handler's allocator.
+// From a turn: as a handler of the loop's own.
+struct deliver_later
+{
+    template <class IoExecutor, class Completion, class Executor>
+    void operator()(const IoExecutor& ex, Completion&& completion, asio::executor_work_guard<Executor>&& work) const
+    {
+        asio::defer(ex, delivery(std::move(completion), std::move(work)));
+    }
+};
+
+#if BOOST_VERSION >= 108200
+
+// A completion on its way through an immediate executor, which takes the place of the I/O executor: a handler that has
+// no executor of its own runs there.
+template <class Completion, class Immediate, class Executor>
+class immediate_delivery
+{
+public:
+    using allocator_type = typename Completion::allocator_type;
+
+    immediate_delivery(Completion&& completion, const Immediate& here, const Executor& ex)
+        : completion_(std::move(completion)), here_(here), work_(ex)
+    {
+    }
+
+    allocator_type get_allocator() const noexcept { return completion_.get_allocator(); }
+
+    void operator()()
+    {
+        if constexpr (std::is_same_v<Immediate, Executor>)
+        {
+            if (here_ == work_.get_executor())
+                return completion_();
+        }
+        asio::dispatch(work_.get_executor(), std::move(completion_));
+    }
+
+private:
+    Completion completion_;
+    Immediate here_;
+    asio::executor_work_guard<Executor> work_;
+};
+
+// From the initiating function: posted, unless the handler has an immediate executor that runs it in here.
+struct deliver_immediately
+{
+    template <class IoExecutor, class Completion, class Executor>
+    void operator()(const IoExecutor& ex, Completion&& completion, asio::executor_work_guard<Executor>&&) const
+    {
+        const auto here = asio::get_associated_immediate_executor(completion.handler(), ex);
+        const auto there = asio::get_associated_executor(completion.handler(), here);
+        asio::dispatch(here, immediate_delivery(std::move(completion), here, there));
+    }
+};
+
+#else
+
+// Boost has no immediate executors yet: always posted.
+struct deliver_immediately
+{
+    template <class IoExecutor, class Completion, class Executor>
+    void operator()(const IoExecutor& ex, Completion&& completion, asio::executor_work_guard<Executor>&& work) const
+    {
+        asio::post(ex, delivery(std::move(completion), std::move(work)));
+    }
+};
+
+#endif
+
+// An operation in flight together with its handler, in memory from the handler's allocator. Asio's handler tracking
+// knows it by its name.
 template <op::operation Op, class Finish, class Handler, class IoExecutor>
-class handler_op final : public async_op
+class handler_op final : public async_op BOOST_ASIO_ALSO_INHERIT_TRACKED_HANDLER
 {
     using result_type = typename Finish::result_type;
     using handler_executor = asio::associated_executor_t<Handler, IoExecutor>;
@@ -187,26 +265,7 @@ class handler_op final : public async_op
         free(self(base));
     }
 
-    static void do_complete(async_op& base)
-    {
-        handler_op& o = self(base);
-        error_code ec = op::error_of(o.op_, o.result);
-        if (!o.started)
-            o.drop_result();
-        if constexpr (std::is_void_v<result_type>)
-        {
-            if (!ec)
-                o.finish_(o.op_, o.result);
-            hand_over(o, [&](Handler&& handler) { return completion<Handler, void>(std::move(handler), ec); });
-        }
-        else
-        {
-            result_type value = o.make_value(ec);
-            hand_over(o, [&](Handler&& handler) {
-                return completion<Handler, result_type>(std::move(handler), ec, std::move(value));
-            });
-        }
-    }
+    static void do_complete(async_op& base) { self(base).template complete<deliver_later>(); }
 
     result_type make_value(error_code& ec)
     {
@@ -228,18 +287,17 @@ class handler_op final : public async_op
             return finish_.none();
     }
 
-    // The operation's memory is free before the handler, or anything it brings along, needs some. On the loop, as one of
-    // its own handlers, the completion is dispatched to the handler's executor.
-    template <class Bind>
-    static void hand_over(handler_op& o, Bind bind)
+    // The operation's memory is free before the handler, or anything it brings along, needs some.
+    template <class Deliver, class Bind>
+    void hand_over(Bind bind)
     {
-        allocator a(handler_allocator(o.handler_));
-        const auto io_work = std::move(o.io_work_);
-        auto work = std::move(o.handler_work_);
-        auto bound = bind(std::move(o.handler_));
-        o.~handler_op();
-        std::allocator_traits<allocator>::deallocate(a, &o, 1);
-        asio::defer(io_work.get_executor(), delivery(std::move(bound), std::move(work)));
+        allocator a(handler_allocator(handler_));
+        const auto io_work = std::move(io_work_);
+        auto work = std::move(handler_work_);
+        auto bound = bind(std::move(handler_));
+        this->~handler_op();
+        std::allocator_traits<allocator>::deallocate(a, this, 1);
+        Deliver()(io_work.get_executor(), std::move(bound), std::move(work));
     }
 
     static constexpr functions table{Op::info, op::ring_operation<Op>, requires { Op::transfers_data; }, op::restartable<Op>(),
@@ -266,6 +324,32 @@ public:
     }
 
     const Op& operation() const noexcept { return op_; }
+
+    // The operation is over: gives its result to the handler.
+    template <class Deliver>
+    void complete()
+    {
+        BOOST_ASIO_HANDLER_COMPLETION((*this));
+        error_code ec = op::error_of(op_, result);
+        if (!started)
+            drop_result();
+        if constexpr (std::is_void_v<result_type>)
+        {
+            if (!ec)
+                finish_(op_, result);
+            BOOST_ASIO_HANDLER_INVOCATION_BEGIN((ec));
+            hand_over<Deliver>([&](Handler&& h) { return completion<Handler, void>(std::move(h), ec); });
+        }
+        else
+        {
+            result_type value = make_value(ec);
+            BOOST_ASIO_HANDLER_INVOCATION_BEGIN((ec));
+            hand_over<Deliver>([&](Handler&& h) {
+                return completion<Handler, result_type>(std::move(h), ec, std::move(value));
+            });
+        }
+        BOOST_ASIO_HANDLER_INVOCATION_END;
+    }
 
     // Two objects on one context share its engine's lock. One of another context stays out of it: the operation gets a
     // descriptor of its own for the same open file. Returns 0 or -errno.
@@ -309,6 +393,8 @@ void start_handler_op(engine& e, const Executor& ex, const descriptor_ptr& file,
         }
     } guard{&o};
     o.file = file;
+    BOOST_ASIO_HANDLER_CREATION((static_cast<asio::execution_context&>(asio::query(ex, asio::execution::context)), o,
+        "asio_fs", file.get(), file ? static_cast<unsigned>(file->fd) : 0u, operation::info.name));
     int early = op::valid(o.operation()) ? 0 : -EINVAL;
     if (early == 0)
         early = o.take_other(other, e);
@@ -319,10 +405,13 @@ void start_handler_op(engine& e, const Executor& ex, const descriptor_ptr& file,
             slot.template emplace<canceller>(e, o);
     }
     guard.o = nullptr;
+    bool over;
     if constexpr (closing)
-        e.start_close(o);
+        over = e.start_close(o);
     else
-        e.start(o, early);
+        over = e.start(o, early);
+    if (over)
+        o.template complete<deliver_immediately>();
 }
 
 } // namespace asio_fs::detail

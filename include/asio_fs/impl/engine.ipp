@@ -62,21 +62,29 @@ void engine::attach(const asio::any_io_executor& executor)
 // -------------------------------------------------------------------------------------------------
 // Starting
 
-void engine::start(async_op& op, int early)
+bool engine::start(async_op& op, int early)
 {
     std::unique_lock lock(mutex_);
-    all_.push_back(op);
+    if (stopped_)
+    {
+        // The context is being destroyed, and this comes from a handler's destructor.
+        lock.unlock();
+        op.close_unused();
+        op.fn->destroy(op);
+        return false;
+    }
     if ((op.file && op.file->closed) || (op.other && op.other->closed))
         early = -EBADF;
     if (early < 0)
     {
-        // It never becomes a user of its descriptors, which may be gone.
-        op.file.reset();
-        op.other.reset();
-        finish(op, early);
-        schedule_turn();
-        return;
+        op.result = early;
+        op.where = async_op::stage::done;
+        forget_slot(op);
+        lock.unlock();
+        op.close_unused();
+        return true;
     }
+    all_.push_back(op);
     if (op.file)
         link(op);
     if (op.other)
@@ -90,12 +98,14 @@ void engine::start(async_op& op, int early)
         op.started = result != -EAGAIN;
         if (op.started || op.cancel_requested)
         {
-            finish(op, op.started ? result : -ECANCELED);
-            schedule_turn();
-            return;
+            retire(op, op.started ? result : -ECANCELED);
+            lock.unlock();
+            op.close_unused();
+            return true;
         }
     }
     route(op);
+    return false;
 }
 
 // Does a transfer at once if that means no waiting, else -EAGAIN. Without locks.
@@ -108,23 +118,31 @@ int engine::attempt(async_op& op) const noexcept
     return op.fn->attempt && options_.attempt_inline == inline_policy::cached ? op.fn->attempt(op) : -EAGAIN;
 }
 
-void engine::start_close(async_op& op)
+bool engine::start_close(async_op& op)
 {
-    std::lock_guard lock(mutex_);
-    all_.push_back(op);
+    std::unique_lock lock(mutex_);
     descriptor& d = *op.file;
     if (d.closed)
     {
-        op.file.reset();
-        finish(op, -EBADF);
-        schedule_turn();
-        return;
+        op.result = -EBADF;
+        return true;
     }
+    if (stopped_)
+    {
+        // What hangs in the kernel for ever keeps its descriptor.
+        d.closed = true;
+        op.started = --d.users != 0;
+        lock.unlock();
+        op.fn->destroy(op);
+        return false;
+    }
+    all_.push_back(op);
     d.closed = true;
     d.closer = &op;
     op.where = async_op::stage::waiting;
     cancel_all(d);
     drop_user(d);
+    return false;
 }
 
 void engine::route(async_op& op)
@@ -327,6 +345,13 @@ void engine::forget_slot(async_op& op) noexcept
 
 void engine::finish(async_op& op, int result) noexcept
 {
+    retire(op, result);
+    done_.push_back(op);
+}
+
+// The operation is over, and no longer among those that the engine knows.
+void engine::retire(async_op& op, int result) noexcept
+{
     op.result = result;
     op.where = async_op::stage::done;
     forget_slot(op);
@@ -339,7 +364,6 @@ void engine::finish(async_op& op, int result) noexcept
     }
     if (op.other)
         op.fds_to_close[1] = drop_user(*op.other);
-    done_.push_back(op);
 }
 
 // -------------------------------------------------------------------------------------------------
@@ -493,9 +517,7 @@ void engine::deliver(op_queue& ops)
     {
         async_op& op = ops.front();
         ops.pop_front();
-        for (int fd : op.fds_to_close)
-            if (fd >= 0)
-                ::close(fd);
+        op.close_unused();
         op.fn->complete(op);
     }
 }

@@ -116,9 +116,7 @@ void engine::shutdown()
     {
         async_op& op = dead.front();
         dead.pop_front();
-        for (int fd : op.fds_to_close)
-            if (fd >= 0)
-                ::close(fd);
+        op.close_unused();
         op.fn->destroy(op);
     }
 

@@ -16,6 +16,7 @@ set(ASIO_FS_HEADERS
     include/asio_fs/basic_file_operations.hpp
     include/asio_fs/basic_inode_object.hpp
     include/asio_fs/basic_openable_object.hpp
+    include/asio_fs/buffer_pool.hpp
     include/asio_fs/capabilities.hpp
     include/asio_fs/config.hpp
     include/asio_fs/configure_engine.hpp
@@ -43,6 +44,8 @@ set(ASIO_FS_HEADERS
     include/asio_fs/overwrite_policy.hpp
     include/asio_fs/path_string.hpp
     include/asio_fs/preserve_flags.hpp
+    include/asio_fs/pooled_buffer.hpp
+    include/asio_fs/registered_buffer.hpp
     include/asio_fs/remove_options.hpp
     include/asio_fs/remove_report.hpp
     include/asio_fs/remove_tree.hpp
@@ -60,6 +63,8 @@ set(ASIO_FS_HEADERS
     include/asio_fs/xattr_names.hpp
     include/asio_fs/detail/async_op.hpp
     include/asio_fs/detail/bitmask.hpp
+    include/asio_fs/detail/buffer_registration.hpp
+    include/asio_fs/detail/buffer_store.hpp
     include/asio_fs/detail/canceller.hpp
     include/asio_fs/detail/descriptor.hpp
     include/asio_fs/detail/engine.hpp

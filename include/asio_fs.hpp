@@ -5,6 +5,7 @@
 // Everything the library offers. Each header can be included on its own as well.
 
 #include <asio_fs/as_result.hpp>
+#include <asio_fs/buffer_pool.hpp>
 #include <asio_fs/capabilities.hpp>
 #include <asio_fs/configure_engine.hpp>
 #include <asio_fs/copy_file.hpp>

@@ -3,6 +3,7 @@
 #define ASIO_FS_DETAIL_ENGINE_HPP
 
 #include <asio_fs/detail/async_op.hpp>
+#include <asio_fs/detail/buffer_registration.hpp>
 #include <asio_fs/detail/descriptor.hpp>
 #include <asio_fs/detail/fixed_memory.hpp>
 #include <asio_fs/detail/op_queue.hpp>
@@ -73,6 +74,10 @@ public:
     // Where an operation of this kind runs: null for the ring, else the reason why it is not the ring.
     ASIO_FS_DECL const char* not_on_ring(const op::op_info& info, bool ring_capable);
 
+    // Registers memory with the ring for as long as it is here, if there is a ring that takes it.
+    ASIO_FS_DECL void add(buffer_registration& r);
+    ASIO_FS_DECL void remove(buffer_registration& r) noexcept;
+
 private:
     struct turn_handler;
     enum class ring_state : unsigned char { untried, up, refused };
@@ -95,6 +100,7 @@ private:
     ASIO_FS_DECL void unlink(async_op& op) noexcept;
     ASIO_FS_DECL void schedule_turn();
     ASIO_FS_DECL void arm_wait();
+    ASIO_FS_DECL void register_all() noexcept;
     ASIO_FS_DECL bool fill_ring() noexcept;
     ASIO_FS_DECL void ring_completed(async_op& op, int result) noexcept;
 
@@ -117,6 +123,7 @@ private:
     op_queue pending_;                         // waiting for a place in the ring
     cancel_queue cancels_;                     // in the ring, to be cancelled
     op_queue done_;                            // to be delivered
+    boost::intrusive::list<buffer_registration> registrations_;
     unsigned in_ring_ = 0;
     ring_state ring_state_ = ring_state::untried;
     bool quiescing_ = false;                   // nothing goes into the ring: the process forks

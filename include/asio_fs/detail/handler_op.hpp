@@ -221,7 +221,15 @@ class handler_op final : public async_op BOOST_ASIO_ALSO_INHERIT_TRACKED_HANDLER
     static void do_prepare(async_op& base, io_uring_sqe& sqe) noexcept
     {
         if constexpr (op::ring_operation<Op>)
-            self(base).op_.prepare(sqe);
+        {
+            Op& op = self(base).op_;
+            if constexpr (requires { op.prepare_registered(sqe, 0); })
+            {
+                if (const int slot = op.buffers.registered_slot(base.file->owner); slot >= 0)
+                    return op.prepare_registered(sqe, slot);
+            }
+            op.prepare(sqe);
+        }
     }
 
     static int do_perform(async_op& base) noexcept

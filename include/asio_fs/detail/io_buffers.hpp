@@ -3,11 +3,13 @@
 #define ASIO_FS_DETAIL_IO_BUFFERS_HPP
 
 #include <asio_fs/config.hpp>
+#include <asio_fs/detail/buffer_registration.hpp>
 
 #include <boost/asio/buffer.hpp>
 
 #include <sys/uio.h>
 
+#include <concepts>
 #include <cstddef>
 
 namespace asio_fs::detail {
@@ -23,6 +25,8 @@ public:
     template <class BufferSequence>
     explicit io_buffers(const BufferSequence& buffers)
     {
+        if constexpr (requires { { buffers.registration() } -> std::same_as<const buffer_registration*>; })
+            registration_ = buffers.registration();
         const auto end = asio::buffer_sequence_end(buffers);
         for (auto i = asio::buffer_sequence_begin(buffers); i != end && count_ < capacity; ++i)
         {
@@ -39,6 +43,7 @@ public:
     {
         count_ = other.count_;
         size_ = other.size_;
+        registration_ = other.registration_;
         for (std::size_t i = 0; i < count_; ++i)
             vectors_[i] = other.vectors_[i];
         return *this;
@@ -46,6 +51,12 @@ public:
 
     const iovec* data() const noexcept { return vectors_; }
     int count() const noexcept { return static_cast<int>(count_); }
+
+    // The number under which the ring of this engine knows the memory, or -1.
+    int registered_slot(const engine* e) const noexcept
+    {
+        return registration_ && registration_->owner == e ? registration_->slot.load(std::memory_order_relaxed) : -1;
+    }
 
     // The number of bytes.
     std::size_t size() const noexcept { return size_; }
@@ -62,6 +73,7 @@ private:
     iovec vectors_[capacity];
     std::size_t count_ = 0;
     std::size_t size_ = 0;
+    const buffer_registration* registration_ = nullptr;
 };
 
 } // namespace asio_fs::detail

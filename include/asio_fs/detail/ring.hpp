@@ -25,6 +25,10 @@ public:
 
     ASIO_FS_DECL void close() noexcept;
 
+    // Makes memory known to the kernel under a number, The number, or -errno.
+    ASIO_FS_DECL int register_buffer(const iovec& range) noexcept;
+    ASIO_FS_DECL void unregister_buffer(int slot) noexcept;
+
     bool is_open() const noexcept { return open_; }
     int native_handle() const noexcept { return ring_.ring_fd; }
     unsigned capacity() const noexcept { return capacity_; }
@@ -68,8 +72,10 @@ public:
 private:
     mutable io_uring ring_{};
     std::bitset<256> opcodes_;
+    std::bitset<64> slots_;        // of the table of registered buffers: those in use
     unsigned capacity_ = 0;
     bool open_ = false;
+    bool has_slots_ = false;
 };
 
 } // namespace asio_fs::detail

@@ -204,6 +204,7 @@ void engine::open_ring()
         return;
     }
     ring_state_ = ring_state::up;
+    register_all();
 }
 
 bool engine::runs_on_ring(const op::op_info& info, bool ring_capable)
@@ -219,6 +220,42 @@ const char* engine::not_on_ring(const op::op_info& info, bool ring_capable)
     if (!ring_ready())
         return ring_refusal_.c_str();
     return ring_.supports(info.opcode) ? nullptr : "this kernel's io_uring lacks the opcode";
+}
+
+// -------------------------------------------------------------------------------------------------
+// Registered memory
+
+void engine::add(buffer_registration& r)
+{
+    std::lock_guard ring_lock(ring_mutex_);
+    std::lock_guard lock(mutex_);
+    if (stopped_)
+        return;
+    if (ring_is_parents_)
+        reopen_ring();
+    registrations_.push_back(r);
+    r.owner = this;
+    if (ring_state_ == ring_state::up)
+        r.slot = ring_.register_buffer(r.memory);
+    else
+        ring_ready();   // registers all there is
+}
+
+void engine::remove(buffer_registration& r) noexcept
+{
+    std::lock_guard ring_lock(ring_mutex_);
+    std::lock_guard lock(mutex_);
+    registrations_.erase(registrations_.iterator_to(r));
+    r.owner = nullptr;
+    if (const int slot = r.slot.exchange(-1); slot >= 0 && !ring_is_parents_)
+        ring_.unregister_buffer(slot);
+}
+
+// A refusal is no error: the memory serves as it is.
+void engine::register_all() noexcept
+{
+    for (buffer_registration& r : registrations_)
+        r.slot = ring_.register_buffer(r.memory);
 }
 
 // -------------------------------------------------------------------------------------------------

@@ -50,6 +50,8 @@ void engine::reopen_ring()
     ring_events_->release();
     ring_events_.reset();
     ring_.close();
+    for (buffer_registration& r : registrations_)
+        r.slot = -1;
     ring_state_ = ring_state::untried;
     route_again();
 }
@@ -126,6 +128,13 @@ void engine::shutdown()
     ring_events_.reset();
     executor_ = {};
     ring_.close();
+    while (!registrations_.empty())
+    {
+        buffer_registration& r = registrations_.front();
+        registrations_.pop_front();
+        r.owner = nullptr;
+        r.slot = -1;
+    }
 }
 
 void engine::drain_ring(std::chrono::steady_clock::time_point deadline) noexcept

@@ -38,6 +38,35 @@ void ring::close() noexcept
     if (open_)
         io_uring_queue_exit(&ring_);
     open_ = false;
+    has_slots_ = false;
+    slots_.reset();
+}
+
+int ring::register_buffer(const iovec& range) noexcept
+{
+    if (!has_slots_)
+    {
+        if (const int r = io_uring_register_buffers_sparse(&ring_, static_cast<unsigned>(slots_.size())); r < 0)
+            return r;
+        has_slots_ = true;
+    }
+    std::size_t slot = 0;
+    while (slot != slots_.size() && slots_.test(slot))
+        ++slot;
+    if (slot == slots_.size())
+        return -ENFILE;
+    if (const int r = io_uring_register_buffers_update_tag(&ring_, static_cast<unsigned>(slot), &range, nullptr, 1); r < 0)
+        return r;
+    slots_.set(slot);
+    return static_cast<int>(slot);
+}
+
+void ring::unregister_buffer(int slot) noexcept
+{
+    // What the kernel is transferring keeps the pages to the end.
+    const iovec none{};
+    io_uring_register_buffers_update_tag(&ring_, static_cast<unsigned>(slot), &none, nullptr, 1);
+    slots_.reset(static_cast<std::size_t>(slot));
 }
 
 io_uring_sqe* ring::next_sqe() noexcept

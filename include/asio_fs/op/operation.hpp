@@ -14,6 +14,8 @@ namespace asio_fs::op {
 
 // What every operation has. Beyond this it may have
 //   void prepare(io_uring_sqe&) noexcept       with an opcode: fill the (zeroed) submission entry
+//   void prepare_registered(io_uring_sqe&, int slot) noexcept
+//                                              with `buffers`: the same where the ring knows their memory
 //   int attempt() noexcept                     do it without waiting for anything, or -EAGAIN
 //   result_type result(int) noexcept           unless result_type is void: what a result >= 0 means
 //   error_code check(int) const noexcept       a result >= 0 that is an error to the user, as end of file is

@@ -7,6 +7,7 @@ set(ASIO_FS_HEADERS
     include/asio_fs.hpp
     include/asio_fs/advice.hpp
     include/asio_fs/as_result.hpp
+    include/asio_fs/async_semaphore.hpp
     include/asio_fs/at_flags.hpp
     include/asio_fs/basic_descriptor_object.hpp
     include/asio_fs/basic_dir_operations.hpp
@@ -51,6 +52,7 @@ set(ASIO_FS_HEADERS
     include/asio_fs/remove_tree.hpp
     include/asio_fs/rename_flags.hpp
     include/asio_fs/resolve_flags.hpp
+    include/asio_fs/semaphore_permit.hpp
     include/asio_fs/statx_mask.hpp
     include/asio_fs/sync_range_flags.hpp
     include/asio_fs/tree_error.hpp
@@ -82,6 +84,10 @@ set(ASIO_FS_HEADERS
     include/asio_fs/detail/opening.hpp
     include/asio_fs/detail/ring.hpp
     include/asio_fs/detail/run.hpp
+    include/asio_fs/detail/semaphore_op.hpp
+    include/asio_fs/detail/semaphore_service.hpp
+    include/asio_fs/detail/semaphore_state.hpp
+    include/asio_fs/detail/semaphore_waiter.hpp
     include/asio_fs/detail/signals_blocked.hpp
     include/asio_fs/detail/take_result.hpp
     include/asio_fs/detail/through_proc.hpp
@@ -175,6 +181,8 @@ set(ASIO_FS_DEFINITIONS
     include/asio_fs/impl/engine.ipp
     include/asio_fs/impl/engine_lifetime.ipp
     include/asio_fs/impl/ring.ipp
+    include/asio_fs/impl/semaphore_service.ipp
+    include/asio_fs/impl/semaphore_state.ipp
     include/asio_fs/impl/tree/attribute_copier.ipp
     include/asio_fs/impl/tree/content_copier.ipp
     include/asio_fs/impl/tree/copy_file_job.ipp

@@ -6,6 +6,7 @@
 
 #include <asio_fs/as_result.hpp>
 #include <asio_fs/buffer_pool.hpp>
+#include <asio_fs/async_semaphore.hpp>
 #include <asio_fs/capabilities.hpp>
 #include <asio_fs/configure_engine.hpp>
 #include <asio_fs/copy_file.hpp>
@@ -13,6 +14,7 @@
 #include <asio_fs/extended_dir.hpp>
 #include <asio_fs/extended_file.hpp>
 #include <asio_fs/remove_tree.hpp>
+#include <asio_fs/semaphore_permit.hpp>
 #include <asio_fs/tree_walker.hpp>
 #include <asio_fs/version.hpp>
 

@@ -236,7 +236,7 @@ protected:
     template <class Op>
     typename Op::result_type run(Op op, error_code& ec) const
     {
-        if (is_open())
+        if (is_open() && other_is_open(op))
             return detail::run(std::move(op), ec);
         ec = asio::error::bad_descriptor;
         if constexpr (!std::is_void_v<typename Op::result_type>)
@@ -246,7 +246,7 @@ protected:
     template <class Op>
     typename Op::result_type run(Op op) const
     {
-        if (!is_open())
+        if (!is_open() || !other_is_open(op))
             throw system_error(asio::error::bad_descriptor, detail::describe(op));
         return detail::run(std::move(op));
     }
@@ -254,6 +254,15 @@ protected:
 private:
     template <class>
     friend class basic_descriptor_object;
+
+    template <class Op>
+    static bool other_is_open(Op& op) noexcept
+    {
+        if constexpr (requires { op.other_fd(); })
+            return op.other_fd() >= 0;
+        else
+            return true;
+    }
 
     struct initiate_close
     {

@@ -14,9 +14,9 @@
 #include <tuple>
 #include <utility>
 
-// Every public operation as two functions: `sync` for the forms without and with an error_code, `async` for every
-// completion token and for none. Each token's test makes all of these calls: a new operation gets an entry here, and is
-// then tested with every token, engine and executor.
+// Every public operation as two functions: `sync` for the forms without and with an error_code, `async` for
+// every completion token and for none. Each token's test makes all of these calls: a new operation gets an
+// entry here, and is then tested with every token, engine and executor.
 namespace asio_fs::test {
 
 template <class Sync, class Async>

@@ -68,13 +68,17 @@ BOOST_AUTO_TEST_SUITE(token_coroutines)
 BOOST_DATA_TEST_CASE(use_awaitable, engines, engine)
 {
     fixture<> t(engine);
-    for_each_call([&](const auto& c) { expect_success(t, error_thrown_by(c.async(t, asio::use_awaitable))); });
+    for_each_call([&](const auto& c) {
+        expect_success(t, error_thrown_by(c.async(t, asio::use_awaitable)));
+    });
 }
 
 BOOST_DATA_TEST_CASE(as_tuple, engines, engine)
 {
     fixture<> t(engine);
-    for_each_call([&](const auto& c) { expect_success(t, error_in(c.async(t, asio::as_tuple(asio::use_awaitable)))); });
+    for_each_call([&](const auto& c) {
+        expect_success(t, error_in(c.async(t, asio::as_tuple(asio::use_awaitable))));
+    });
 }
 
 BOOST_DATA_TEST_CASE(redirect_error, engines, engine)

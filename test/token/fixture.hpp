@@ -28,8 +28,8 @@ enum class state
     moved_from
 };
 
-// An io_context with an engine, and what the calls of the table need: objects, buffers, and names that are new each
-// time. Whatever a call is given lives as long as this.
+// An io_context with an engine, and what the calls of the table need: objects, buffers, and names that are
+// new each time. Whatever a call is given lives as long as this.
 template <class Executor = asio::any_io_executor>
 struct fixture
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Every operation in the three forms: one that throws, one with an error_code, and one with a handler that can only be
-// moved. All end alike, and the table has all operations.
+// Every operation in the three forms: one that throws, one with an error_code, and one with a handler that
+// can only be moved. All end alike, and the table has all operations.
 
 #include "token/calls.hpp"
 

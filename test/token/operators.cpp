@@ -19,7 +19,8 @@ namespace operators_test {
 
 using namespace asio::experimental::awaitable_operators;
 
-// Against a timer that never comes the operation wins. One that fails wins nothing, and `||` waits for the timer.
+// Against a timer that never comes the operation wins. One that fails wins nothing, and `||` waits for the
+// timer.
 template <class T>
 asio::awaitable<void> competes(asio::awaitable<T> operation, bool fails, bool& done)
 {

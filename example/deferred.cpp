@@ -59,7 +59,8 @@ int main(int argc, char** argv)
     ctx.run();
     try
     {
-        std::cout << "mode " << std::oct << result.get().permissions() << '\n';
+        const asio_fs::file_status s = result.get();
+        std::cout << "mode " << std::oct << s.permissions() << '\n';
     }
     catch (const asio_fs::system_error& e)
     {

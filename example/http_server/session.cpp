@@ -43,14 +43,15 @@ public:
 
     asio::awaitable<void> run()
     {
-        do
+        for (bool usable = true; usable;)
         {
             parser_.emplace();
             parser_->body_limit(largest_upload);
             answering_ = false;
             stream_.expires_after(patience);
             co_await http::async_read_header(stream_, buffer_, *parser_, asio::use_awaitable);
-        } while (co_await answer());
+            usable = co_await answer();
+        }
         co_await hang_up();
     }
 

@@ -2,7 +2,6 @@
 #
 # Every example is run, and what it prints and does is checked. ASIO_FS_EXAMPLES lists them.
 
-find_program(ASIO_FS_PYTHON python3)
 get_property(examples GLOBAL PROPERTY ASIO_FS_EXAMPLES)
 if(ASIO_FS_PYTHON)
   set(example_test "${ASIO_FS_PYTHON}" -B "${CMAKE_CURRENT_SOURCE_DIR}/example/run.py")

@@ -1,0 +1,511 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// What the guide shows, compiled and run. A region between "[name" and "name]" stands in a page, word for word: the
+// test doc.guide compares them.
+
+#include "support/temp_dir.hpp"
+
+#include <boost/asio.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/experimental/parallel_group.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <chrono>
+#include <fstream>
+#include <future>
+#include <iostream>
+#include <iterator>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <asio_fs.hpp>
+
+namespace asio = boost::asio;
+using asio_fs::error_code;
+using asio_fs::extended_dir;
+using asio_fs::extended_file;
+using asio_fs::test::temp_dir;
+
+namespace {
+
+// Runs a coroutine to its end.
+template <class T>
+T complete(asio::awaitable<T> work)
+{
+    asio::io_context ctx;
+    auto result = asio::co_spawn(ctx, std::move(work), asio::use_future);
+    ctx.run();
+    return result.get();
+}
+
+std::string content(const std::string& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(guide)
+
+// ---- forms.md ----------------------------------------------------------------------------------------
+
+namespace {
+
+std::uint64_t sizes_without_loop(asio::io_context& ctx, const std::string& path)
+{
+    // [forms_sync
+    // On a thread that may block: at the start of a program, in a tool, in a test.
+    extended_file file(ctx, path, extended_file::read_only); // throws system_error
+    const asio_fs::file_status status = file.statx();        // throws system_error
+
+    error_code ec;
+    const asio_fs::file_status same = file.statx(ec); // stores the error instead
+    // forms_sync]
+    return ec ? 0 : status.size() + same.size();
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(forms)
+{
+    const temp_dir dir;
+    const std::string path = dir.file("file", "12345");
+    asio::io_context ctx;
+    BOOST_TEST(sizes_without_loop(ctx, path) == 10u);
+
+    extended_file file(ctx, path, extended_file::read_only);
+    std::uint64_t sum = 0;
+    const auto use = [&](const asio_fs::file_status& status) { sum += status.size(); };
+
+    // [forms_callback
+    file.async_statx([&](error_code ec, const asio_fs::file_status& status) {
+        if (!ec)
+            use(status);
+    });
+    // forms_callback]
+
+    // [forms_future
+    std::future<asio_fs::file_status> answer = file.async_statx(asio::use_future);
+    // forms_future]
+
+    // [forms_coroutine
+    auto coroutine = [&]() -> asio::awaitable<void> {
+        use(co_await file.async_statx(asio::use_awaitable)); // throws system_error
+
+        auto [ec, status] = co_await file.async_statx(asio::as_tuple(asio::use_awaitable)); // does not
+        if (!ec)
+            use(status);
+
+        asio_fs::result<asio_fs::file_status> result =
+            co_await file.async_statx(asio_fs::as_result(asio::use_awaitable)); // nor does this
+        if (result)
+            use(result.value());
+    };
+    // forms_coroutine]
+    auto done = asio::co_spawn(ctx, coroutine(), asio::use_future);
+
+    ctx.run();
+    done.get();
+    use(answer.get());
+    BOOST_TEST(sum == 25u);
+}
+
+BOOST_AUTO_TEST_CASE(default_token)
+{
+    const temp_dir dir;
+    const std::string path = dir.file("file", "12345");
+
+    // [forms_default
+    using file_type = asio::use_awaitable_t<>::as_default_on_t<extended_file>;
+
+    auto size_of = [](std::string name) -> asio::awaitable<std::uint64_t> {
+        file_type file(co_await asio::this_coro::executor);
+        co_await file.async_open(name, extended_file::read_only);
+        co_return (co_await file.async_statx()).size();
+    };
+    // forms_default]
+    BOOST_TEST(complete(size_of(path)) == 5u);
+}
+
+BOOST_AUTO_TEST_CASE(deferred_descriptor)
+{
+    const temp_dir dir;
+    const std::string path = dir.file("file", "12345");
+    asio::io_context ctx;
+    extended_file file(ctx);
+
+    // [forms_deferred
+    auto early = file.async_statx(asio::deferred); // of a closed file: it stays one
+    file.open(path, extended_file::read_only);
+    auto late = file.async_statx(asio::deferred);
+
+    std::move(early)([](error_code ec, asio_fs::file_status) { BOOST_TEST(ec == asio::error::bad_descriptor); });
+    std::move(late)([](error_code ec, asio_fs::file_status status) { BOOST_TEST((!ec && status.size() == 5)); });
+    // forms_deferred]
+    BOOST_TEST(ctx.run() > 0u);
+}
+
+// ---- cancellation.md ---------------------------------------------------------------------------------
+
+BOOST_AUTO_TEST_CASE(cancel_one)
+{
+    const temp_dir dir;
+    const std::string path = dir / "fifo";
+    BOOST_REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+    asio::io_context ctx;
+    bool cancelled = false;
+
+    // [cancel_one
+    extended_file fifo(ctx);
+    asio::cancellation_signal stop;
+    fifo.async_open(path, extended_file::read_only,
+        asio::bind_cancellation_slot(stop.slot(), [&](error_code ec) {
+            cancelled = ec == asio::error::operation_aborted; // nobody opened it for writing
+        }));
+    asio::steady_timer timer(ctx, std::chrono::milliseconds(50));
+    timer.async_wait([&](error_code) { stop.emit(asio::cancellation_type::terminal); });
+    // cancel_one]
+    ctx.run();
+    BOOST_TEST(cancelled);
+}
+
+namespace {
+
+// [cancel_timeout
+asio::awaitable<std::optional<std::string>> first_bytes(std::string path, std::chrono::milliseconds patience)
+{
+    using namespace asio::experimental::awaitable_operators;
+    const auto executor = co_await asio::this_coro::executor;
+
+    extended_file file(executor);
+    std::string buffer(4096, '\0');
+    const auto read = [&]() -> asio::awaitable<void> {
+        co_await file.async_open(path, extended_file::read_only, asio::use_awaitable);
+        buffer.resize(co_await file.async_read_some(asio::buffer(buffer), asio::use_awaitable));
+    };
+    asio::steady_timer timer(executor, patience);
+
+    // Whoever is first cancels the other one, and `||` waits until that is over as well.
+    const auto winner = co_await (read() || timer.async_wait(asio::use_awaitable));
+    if (winner.index() == 1)
+        co_return std::nullopt;
+    co_return buffer;
+}
+// cancel_timeout]
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(cancel_timeout)
+{
+    using std::chrono::milliseconds;
+    const temp_dir dir;
+    BOOST_REQUIRE(::mkfifo((dir / "fifo").c_str(), 0600) == 0);
+    BOOST_TEST(!complete(first_bytes(dir / "fifo", milliseconds(50))).has_value());
+    BOOST_TEST(complete(first_bytes(dir.file("file", "content"), milliseconds(10000))).value() == "content");
+}
+
+BOOST_AUTO_TEST_CASE(cancel_tree)
+{
+    const temp_dir dir;
+    const std::string source = dir / "source";
+    BOOST_REQUIRE(::mkdir(source.c_str(), 0700) == 0);
+    dir.file("source/file", "x");
+    asio::io_context ctx;
+    error_code result;
+
+    // [cancel_tree
+    asio::cancellation_signal stop;
+    asio_fs::async_copy_tree(ctx, source, dir / "copy", asio_fs::copy_options{},
+        asio::bind_cancellation_slot(stop.slot(), [&](error_code ec, const asio_fs::copy_report& report) {
+            result = ec; // operation_aborted, and the report of what had been copied by then
+            std::cout << report.files << " files were copied\n";
+        }));
+    stop.emit(asio::cancellation_type::terminal);
+    // cancel_tree]
+    ctx.run();
+    BOOST_TEST(result == asio::error::operation_aborted);
+}
+
+// ---- threads.md --------------------------------------------------------------------------------------
+
+BOOST_AUTO_TEST_CASE(threads)
+{
+    const temp_dir dir;
+    const std::string path = dir.file("file", "12345");
+    std::uint64_t sum = 0;
+
+    // [threads_strand
+    asio::thread_pool pool(4);
+    {
+        // The object has a strand, so its handlers never run at the same time: they may share `sum`. And whoever uses
+        // the object does so on the strand.
+        extended_file file(asio::make_strand(pool), path, extended_file::read_only);
+        asio::post(file.get_executor(), [&] {
+            for (int i = 0; i < 100; ++i)
+                file.async_statx([&](error_code ec, const asio_fs::file_status& s) { sum += ec ? 0 : s.size(); });
+        });
+        pool.join(); // until nothing is left to do
+    }
+    // threads_strand]
+    BOOST_TEST(sum == 500u);
+}
+
+BOOST_AUTO_TEST_CASE(work_elsewhere)
+{
+    const temp_dir dir;
+    const std::string path = dir.file("file", "content");
+    asio::io_context ctx;
+    asio::thread_pool pool(1);
+    std::thread::id loop = std::this_thread::get_id();
+    bool elsewhere = false;
+
+    // [threads_bind
+    extended_file file(ctx, path, extended_file::read_only);
+    std::string data(7, '\0');
+    file.async_read_some_at(0, asio::buffer(data),
+        asio::bind_executor(pool, [&](error_code ec, std::size_t) {
+            // On a thread of the pool: the place for what takes long, a checksum for example.
+            elsewhere = !ec && std::this_thread::get_id() != loop;
+        }));
+    // threads_bind]
+    ctx.run();
+    pool.join();
+    BOOST_TEST(elsewhere);
+    BOOST_TEST(data == "content");
+}
+
+// ---- errors.md ---------------------------------------------------------------------------------------
+
+BOOST_AUTO_TEST_CASE(errors)
+{
+    const temp_dir dir;
+    asio::io_context ctx;
+    const std::string path = dir / "nothing";
+    std::string said;
+
+    // [errors_compare
+    extended_file file(ctx);
+    error_code ec;
+    file.open(path, extended_file::read_only, ec);
+    if (ec == boost::system::errc::no_such_file_or_directory) // portable names,
+        said = "missing";
+    if (ec.value() == EACCES && ec.category() == boost::system::system_category()) // or errno
+        said = "forbidden";
+    // errors_compare]
+    BOOST_TEST(said == "missing");
+
+    // [errors_throw
+    try
+    {
+        file.open(path, extended_file::read_only);
+    }
+    catch (const asio_fs::system_error& e)
+    {
+        said = e.what(); // openat "/tmp/.../nothing": No such file or directory [system:2]
+    }
+    // errors_throw]
+    BOOST_TEST(said.find("openat \"" + path + "\": No such file") == 0u);
+}
+
+namespace {
+
+// [errors_context
+// An error_code does not know what it is about. Say so where you know.
+asio::awaitable<extended_file> open_config(extended_dir& dir, std::string name)
+{
+    auto [ec, file] =
+        co_await dir.async_openat(name, extended_file::read_only, asio::as_tuple(asio::use_awaitable));
+    if (ec)
+        throw asio_fs::system_error(ec, "cannot open configuration \"" + name + '"');
+    co_return std::move(file);
+}
+// errors_context]
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(errors_context)
+{
+    const temp_dir dir;
+    std::string said;
+    const auto run = [&]() -> asio::awaitable<void> {
+        extended_dir d(co_await asio::this_coro::executor, dir.path());
+        dir.file("good", "");
+        BOOST_TEST((co_await open_config(d, "good")).is_open());
+        co_await open_config(d, "bad");
+    };
+    try
+    {
+        complete(run());
+    }
+    catch (const asio_fs::system_error& e)
+    {
+        said = e.what();
+    }
+    BOOST_TEST(said.find("cannot open configuration \"bad\": No such file") == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(errors_of_trees)
+{
+    const temp_dir dir;
+    const std::string from = dir / "from";
+    BOOST_REQUIRE(::mkdir(from.c_str(), 0700) == 0);
+    dir.file("from/name", "a file");
+    BOOST_REQUIRE(::mkdir((dir / "to").c_str(), 0700) == 0);
+    BOOST_REQUIRE(::mkdir((dir / "to/name").c_str(), 0700) == 0); // a directory is where the file should go
+    dir.file("to/name/x", "");
+    std::ostringstream out;
+
+    // [errors_tree
+    asio::io_context ctx;
+    asio_fs::async_copy_tree(ctx, from, dir / "to", asio_fs::copy_options{},
+        [&](error_code ec, const asio_fs::copy_report& report) {
+            if (ec) // the first error there was; everything else has been copied
+                out << report.errors << " failed, " << report.files << " copied\n";
+            for (const asio_fs::tree_error& e : report.failures)
+                out << e.path << ": " << e.step << ": " << e.code.message() << '\n';
+        });
+    ctx.run();
+    // errors_tree]
+    BOOST_TEST(out.str().find("1 failed, 0 copied\nname: ") == 0u);
+}
+
+// ---- directories.md ----------------------------------------------------------------------------------
+
+namespace {
+
+// [dir_beneath
+// The path comes from outside: from a request, an archive, a configuration of somebody else's.
+asio::awaitable<std::string> read_beneath(extended_dir& root, std::string path)
+{
+    using asio_fs::resolve_flags;
+    extended_file file = co_await root.async_openat(path, extended_file::read_only, 0,
+        resolve_flags::beneath | resolve_flags::no_magiclinks, asio::use_awaitable);
+
+    std::string text((co_await file.async_statx(asio::use_awaitable)).size(), '\0');
+    co_await asio::async_read_at(file, 0, asio::buffer(text), asio::use_awaitable);
+    co_return text;
+}
+// dir_beneath]
+
+// [dir_parent
+// Operations other than opening take no resolve_flags. So open the parent with them, and give a single name.
+asio::awaitable<void> remove_beneath(extended_dir& root, std::string path)
+{
+    const std::size_t slash = path.rfind('/');
+    const std::string parent = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+    extended_dir dir = co_await root.async_opendirat(
+        parent, extended_dir::path_only, asio_fs::resolve_flags::beneath, asio::use_awaitable);
+    co_await dir.async_unlinkat(path.substr(slash + 1), asio::use_awaitable);
+}
+// dir_parent]
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(beneath)
+{
+    const temp_dir dir;
+    BOOST_REQUIRE(::mkdir((dir / "root").c_str(), 0700) == 0);
+    BOOST_REQUIRE(::mkdir((dir / "root/sub").c_str(), 0700) == 0);
+    dir.file("root/file", "inside");
+    dir.file("root/sub/file", "inside");
+    dir.file("secret", "outside");
+    BOOST_REQUIRE(::symlink("../secret", (dir / "root/link").c_str()) == 0);
+
+    const auto run = [&]() -> asio::awaitable<void> {
+        extended_dir root(co_await asio::this_coro::executor, dir / "root");
+        BOOST_TEST((co_await read_beneath(root, "sub/../file")) == "inside");
+        for (std::string path : {"../secret", "link", "sub/../../secret", "/etc/passwd"})
+        {
+            int error = 0;
+            try
+            {
+                co_await read_beneath(root, path);
+            }
+            catch (const asio_fs::system_error& e)
+            {
+                error = e.code().value();
+            }
+            BOOST_TEST_CONTEXT(path) { BOOST_TEST(error == EXDEV); }
+        }
+        co_await remove_beneath(root, "sub/file");
+        co_await remove_beneath(root, "file");
+        bool refused = false;
+        try
+        {
+            co_await remove_beneath(root, "../secret");
+        }
+        catch (const asio_fs::system_error&)
+        {
+            refused = true;
+        }
+        BOOST_TEST(refused);
+    };
+    complete(run());
+    BOOST_TEST(content(dir / "secret") == "outside");
+    struct stat info;
+    BOOST_TEST(::stat((dir / "root/file").c_str(), &info) != 0);
+    BOOST_TEST(::stat((dir / "root/sub/file").c_str(), &info) != 0);
+}
+
+namespace {
+
+// [dir_list
+asio::awaitable<std::vector<std::string>> names_in(extended_dir& dir)
+{
+    std::vector<std::string> names;
+    asio_fs::dir_batch batch;
+    while (co_await dir.async_readdir(batch, asio::use_awaitable) != 0)
+        for (const asio_fs::dir_entry entry : batch) // entry.name refers to the batch: copy what is kept
+            names.emplace_back(entry.name);
+    co_return names;
+}
+// dir_list]
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(list)
+{
+    const temp_dir dir;
+    dir.file("a\xff", "");
+    const auto run = [&]() -> asio::awaitable<void> {
+        extended_dir d(co_await asio::this_coro::executor, dir.path());
+        BOOST_TEST((co_await names_in(d)) == std::vector<std::string>{"a\xff"});
+    };
+    complete(run());
+}
+
+// ---- engines.md --------------------------------------------------------------------------------------
+
+BOOST_AUTO_TEST_CASE(engines)
+{
+    std::ostringstream out;
+    {
+        // [engines_capabilities
+        asio::io_context ctx;
+        out << asio_fs::capabilities(ctx);
+        // engines_capabilities]
+    }
+    BOOST_TEST(out.str().find("statx") != std::string::npos);
+
+    // [engines_options
+    asio_fs::engine_options options;
+    options.use_io_uring = false;                                // every operation on worker threads
+    options.attempt_inline = asio_fs::inline_policy::never;      // no cached read on the loop's thread
+    options.worker_threads = 16;                                 // and no more of them than these
+    options.shutdown_timeout = std::chrono::milliseconds(500);   // for operations on a hung mount
+
+    asio::io_context ctx;
+    asio_fs::configure_engine(ctx, options); // before the first file or directory is made on ctx
+    // engines_options]
+    for (const asio_fs::capability& c : asio_fs::capabilities(ctx))
+        BOOST_TEST((c.engine == asio_fs::engine_kind::workers));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -16,8 +16,10 @@ set(ASIO_FS_HEADERS
     include/asio_fs/basic_extended_file.hpp
     include/asio_fs/basic_file_operations.hpp
     include/asio_fs/basic_inode_object.hpp
+    include/asio_fs/basic_lock_operations.hpp
     include/asio_fs/basic_openable_object.hpp
     include/asio_fs/buffer_pool.hpp
+    include/asio_fs/basic_transfer_operations.hpp
     include/asio_fs/capabilities.hpp
     include/asio_fs/config.hpp
     include/asio_fs/configure_engine.hpp
@@ -41,6 +43,7 @@ set(ASIO_FS_HEADERS
     include/asio_fs/file_base.hpp
     include/asio_fs/file_status.hpp
     include/asio_fs/file_times.hpp
+    include/asio_fs/lock_type.hpp
     include/asio_fs/open_flags.hpp
     include/asio_fs/overwrite_policy.hpp
     include/asio_fs/path_string.hpp
@@ -79,9 +82,12 @@ set(ASIO_FS_HEADERS
     include/asio_fs/detail/interrupt_signal.hpp
     include/asio_fs/detail/io_buffers.hpp
     include/asio_fs/detail/job_op.hpp
+    include/asio_fs/detail/link_descriptor.hpp
+    include/asio_fs/detail/no_sigpipe.hpp
     include/asio_fs/detail/op_queue.hpp
     include/asio_fs/detail/open_object.hpp
     include/asio_fs/detail/opening.hpp
+    include/asio_fs/detail/range_lock.hpp
     include/asio_fs/detail/ring.hpp
     include/asio_fs/detail/run.hpp
     include/asio_fs/detail/semaphore_op.hpp
@@ -89,6 +95,8 @@ set(ASIO_FS_HEADERS
     include/asio_fs/detail/semaphore_state.hpp
     include/asio_fs/detail/semaphore_waiter.hpp
     include/asio_fs/detail/signals_blocked.hpp
+    include/asio_fs/detail/splice_operation.hpp
+    include/asio_fs/detail/splice_piece.hpp
     include/asio_fs/detail/take_result.hpp
     include/asio_fs/detail/through_proc.hpp
     include/asio_fs/detail/tree/attribute_copier.hpp
@@ -124,6 +132,7 @@ set(ASIO_FS_HEADERS
     include/asio_fs/detail/worker_pool.hpp
     include/asio_fs/detail/xattr_path.hpp
     include/asio_fs/op/all.hpp
+    include/asio_fs/op/cancellable.hpp
     include/asio_fs/op/clone.hpp
     include/asio_fs/op/clone_range.hpp
     include/asio_fs/op/close.hpp
@@ -143,8 +152,10 @@ set(ASIO_FS_HEADERS
     include/asio_fs/op/ftruncate.hpp
     include/asio_fs/op/futimens.hpp
     include/asio_fs/op/getxattr.hpp
+    include/asio_fs/op/link_file.hpp
     include/asio_fs/op/linkat.hpp
     include/asio_fs/op/listxattr.hpp
+    include/asio_fs/op/lock.hpp
     include/asio_fs/op/mkdirat.hpp
     include/asio_fs/op/mkfifoat.hpp
     include/asio_fs/op/mknodat.hpp
@@ -154,6 +165,7 @@ set(ASIO_FS_HEADERS
     include/asio_fs/op/openat.hpp
     include/asio_fs/op/openat2.hpp
     include/asio_fs/op/operation.hpp
+    include/asio_fs/op/poll.hpp
     include/asio_fs/op/read_at.hpp
     include/asio_fs/op/readdir.hpp
     include/asio_fs/op/readlinkat.hpp
@@ -163,12 +175,15 @@ set(ASIO_FS_HEADERS
     include/asio_fs/op/seek_data.hpp
     include/asio_fs/op/seek_hole.hpp
     include/asio_fs/op/setxattr.hpp
+    include/asio_fs/op/splice_to.hpp
     include/asio_fs/op/statfs.hpp
     include/asio_fs/op/statx.hpp
     include/asio_fs/op/symlinkat.hpp
     include/asio_fs/op/sync_file_range.hpp
     include/asio_fs/op/syncfs.hpp
+    include/asio_fs/op/try_lock.hpp
     include/asio_fs/op/unlinkat.hpp
+    include/asio_fs/op/unlock.hpp
     include/asio_fs/op/utimensat.hpp
     include/asio_fs/op/write_at.hpp
 )
@@ -183,6 +198,7 @@ set(ASIO_FS_DEFINITIONS
     include/asio_fs/impl/ring.ipp
     include/asio_fs/impl/semaphore_service.ipp
     include/asio_fs/impl/semaphore_state.ipp
+    include/asio_fs/impl/splice_piece.ipp
     include/asio_fs/impl/tree/attribute_copier.ipp
     include/asio_fs/impl/tree/content_copier.ipp
     include/asio_fs/impl/tree/copy_file_job.ipp

@@ -5,6 +5,7 @@
 #include <asio_fs/basic_dir_operations.hpp>
 #include <asio_fs/basic_extended_file.hpp>
 #include <asio_fs/detail/open_object.hpp>
+#include <asio_fs/op/link_file.hpp>
 #include <asio_fs/op/openat.hpp>
 #include <asio_fs/op/openat2.hpp>
 
@@ -81,6 +82,22 @@ public:
         open(std::move(path), how);
     }
 
+    /// Opens a directory with limits on where the path may lead, as open() does.
+    basic_extended_dir(const executor_type& ex, path_string path, open_flags how, resolve_flags resolve)
+        : base(ex)
+    {
+        open(std::move(path), how, resolve);
+    }
+
+    /// Opens a directory with limits on where the path may lead, as open() does.
+    template <class ExecutionContext>
+        requires std::convertible_to<ExecutionContext&, asio::execution_context&>
+    basic_extended_dir(ExecutionContext& context, path_string path, open_flags how, resolve_flags resolve)
+        : base(executor_type(context.get_executor()))
+    {
+        open(std::move(path), how, resolve);
+    }
+
     /// Takes over an open descriptor, which the object will close.
     basic_extended_dir(const executor_type& ex, const native_handle_type& fd) : base(ex, fd) {}
 
@@ -121,6 +138,9 @@ public:
 
     /// Opens a directory: open(2).
     /**
+     * By default, which is resolve_flags::none, the path leads wherever it leads: through symbolic links,
+     * "..", other mounts. The forms with resolve_flags limit that.
+     *
      * @param path any bytes but NUL, relative to the current directory
      * @param how read_only, or path_only for a directory that may be searched but not read;
      * file_base::directory and O_CLOEXEC are added
@@ -161,9 +181,39 @@ public:
         return async_open(std::move(path), open_flags(read_only), std::forward<Token>(token));
     }
 
+    /// Opens a directory, with limits on where the path may lead: openat2(2).
+    /**
+     * @param path any bytes but NUL, relative to the current directory
+     * @param how as for the other form; unlike it, this one refuses flags that it does not know
+     * @param resolve how far the path may lead; for resolve_flags::beneath and resolve_flags::in_root, the
+     * directory is the current one
+     * @throws system_error already_open when the object is open; EXDEV or ELOOP when the path leads too far;
+     * EAGAIN when somebody renames directories along a path with "..": try again; ENOSYS before Linux 5.6
+     */
+    void open(path_string path, open_flags how, resolve_flags resolve)
+    {
+        this->open_path(std::move(path), how | file_base::directory, 0, resolve);
+    }
+
+    /// Opens a directory, with limits on where the path may lead: openat2(2).
+    void open(path_string path, open_flags how, resolve_flags resolve, error_code& ec)
+    {
+        this->open_path(std::move(path), how | file_base::directory, 0, resolve, ec);
+    }
+
+    /// Asynchronous form of open() with limits: `void(error_code)`, on the ring.
+    template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code)) Token =
+                  asio::default_completion_token_t<executor_type>>
+    auto async_open(path_string path, open_flags how, resolve_flags resolve,
+        Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return this->async_open_path(
+            std::move(path), how | file_base::directory, 0, resolve, std::forward<Token>(token));
+    }
+
     /// Opens a file relative to the directory: openat(2).
     /**
-     * The path leads wherever it leads, as said above.
+     * By default, which is resolve_flags::none, the path leads wherever it leads, as said above.
      *
      * @param path relative to this directory
      * @param how file_base::flags or asio::file_base::flags; O_CLOEXEC is added
@@ -333,6 +383,95 @@ public:
         return detail::async_run(this->start(),
             op::openat2(this->native_handle(), std::move(path), how | file_base::directory, 0, resolve),
             opened_dir(), std::forward<Token>(token));
+    }
+
+    // -------------------------------------------------------------------------------------------------------
+    // Files without a name
+
+    /// Creates a file without a name on the directory's file system, see O_TMPFILE at open(2).
+    /**
+     * It is gone when it is closed, unless linkat() has given it a name: so nobody ever sees half of a file.
+     *
+     * @param how read_write or write_only, with what openat() takes besides; with file_base::exclusive, it
+     * can never have a name
+     * @param mode the permission bits, less the umask
+     * @returns the open file, with the executor of this directory
+     * @throws system_error EOPNOTSUPP when the file system has no such files; EACCES, ENOSPC, ...
+     */
+    file_type tmpfile(open_flags how = read_write, mode_t mode = 0600)
+    {
+        return openat(".", how | file_base::temporary, mode);
+    }
+
+    /// Creates a file without a name on the directory's file system, see O_TMPFILE at open(2).
+    file_type tmpfile(open_flags how, mode_t mode, error_code& ec)
+    {
+        return openat(".", how | file_base::temporary, mode, ec);
+    }
+
+    /// Creates a file without a name on the directory's file system, see O_TMPFILE at open(2).
+    file_type tmpfile(error_code& ec) { return tmpfile(read_write, 0600, ec); }
+
+    /// Asynchronous form of tmpfile().
+    /**
+     * `void(error_code, basic_extended_file<Executor>)`, on the ring. The file that comes with an error is
+     * closed.
+     */
+    template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code, file_type)) Token =
+                  asio::default_completion_token_t<executor_type>>
+    auto async_tmpfile(open_flags how, mode_t mode,
+        Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return async_openat(".", how | file_base::temporary, mode, std::forward<Token>(token));
+    }
+
+    /// Asynchronous form of tmpfile(): `void(error_code, basic_extended_file<Executor>)`.
+    template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code, file_type)) Token =
+                  asio::default_completion_token_t<executor_type>>
+    auto async_tmpfile(Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return async_tmpfile(open_flags(read_write), 0600, std::forward<Token>(token));
+    }
+
+    using base::async_linkat;
+    using base::linkat;
+
+    /// Gives an open file a name in this directory, also one that has none: linkat(2).
+    /**
+     * Nothing that has the name is replaced. AT_EMPTY_PATH is used if the process may, and /proc otherwise.
+     *
+     * @param file made by tmpfile(), or any that still has a name; both stay open until the operation is over
+     * @param new_path its name, relative to this directory
+     * @throws system_error EEXIST; EXDEV on another file system; ENOENT for a file whose last name was
+     * removed, or made with file_base::exclusive; EOPNOTSUPP when the process may not and /proc is not
+     * mounted
+     */
+    template <class Executor1>
+    void linkat(const basic_extended_file<Executor1>& file, path_string new_path)
+    {
+        this->run(op::link_file{this->native_handle(), std::move(new_path), file.native_handle()});
+    }
+
+    /// Gives an open file a name in this directory, also one that has none: linkat(2).
+    template <class Executor1>
+    void linkat(const basic_extended_file<Executor1>& file, path_string new_path, error_code& ec)
+    {
+        this->run(op::link_file{this->native_handle(), std::move(new_path), file.native_handle()}, ec);
+    }
+
+    /// Asynchronous form of linkat() for an open file.
+    /**
+     * `void(error_code)`, on a worker thread.
+     */
+    template <class Executor1,
+        BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code)) Token =
+            asio::default_completion_token_t<executor_type>>
+    auto async_linkat(const basic_extended_file<Executor1>& file, path_string new_path,
+        Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return detail::async_run(this->start(file),
+            op::link_file{this->native_handle(), std::move(new_path), file.native_handle()},
+            std::forward<Token>(token));
     }
 
 private:

@@ -72,6 +72,24 @@ public:
         open(std::move(path), how, mode);
     }
 
+    /// Opens a file with limits on where the path may lead, as open() does.
+    basic_extended_file(
+        const executor_type& ex, path_string path, open_flags how, mode_t mode, resolve_flags resolve)
+        : base(ex)
+    {
+        open(std::move(path), how, mode, resolve);
+    }
+
+    /// Opens a file with limits on where the path may lead, as open() does.
+    template <class ExecutionContext>
+        requires std::convertible_to<ExecutionContext&, asio::execution_context&>
+    basic_extended_file(
+        ExecutionContext& context, path_string path, open_flags how, mode_t mode, resolve_flags resolve)
+        : base(executor_type(context.get_executor()))
+    {
+        open(std::move(path), how, mode, resolve);
+    }
+
     /// Takes over an open descriptor, which the object will close.
     basic_extended_file(const executor_type& ex, const native_handle_type& fd) : base(ex, fd) {}
 
@@ -147,8 +165,8 @@ public:
 
     /// Opens a file: open(2).
     /**
-     * The path is relative to the current directory, and leads wherever it leads: through symbolic links,
-     * "..", other mounts. To stay inside of a directory, open relative to it: basic_extended_dir::openat().
+     * The path is relative to the current directory. By default, which is resolve_flags::none, it leads
+     * wherever it leads: through symbolic links, "..", other mounts. The forms with resolve_flags limit that.
      *
      * @param path any bytes but NUL
      * @param how file_base::flags or asio::file_base::flags; O_CLOEXEC is added
@@ -192,6 +210,39 @@ public:
         Token&& token = asio::default_completion_token_t<executor_type>())
     {
         return async_open(std::move(path), how, 0666, std::forward<Token>(token));
+    }
+
+    /// Opens a file, with limits on where the path may lead: openat2(2).
+    /**
+     * To stay inside of a directory, whatever its path leads to by now, open relative to it:
+     * basic_extended_dir::openat().
+     *
+     * @param path any bytes but NUL, relative to the current directory
+     * @param how as for the other form; unlike it, this one refuses flags that it does not know
+     * @param mode the permission bits of a file that is created, less the umask
+     * @param resolve how far the path may lead; for resolve_flags::beneath and resolve_flags::in_root, the
+     * directory is the current one
+     * @throws system_error already_open when the object is open; EXDEV or ELOOP when the path leads too far;
+     * EAGAIN when somebody renames directories along a path with "..": try again; ENOSYS before Linux 5.6
+     */
+    void open(path_string path, open_flags how, mode_t mode, resolve_flags resolve)
+    {
+        this->open_path(std::move(path), how, mode, resolve);
+    }
+
+    /// Opens a file, with limits on where the path may lead: openat2(2).
+    void open(path_string path, open_flags how, mode_t mode, resolve_flags resolve, error_code& ec)
+    {
+        this->open_path(std::move(path), how, mode, resolve, ec);
+    }
+
+    /// Asynchronous form of open() with limits: `void(error_code)`, on the ring.
+    template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code)) Token =
+                  asio::default_completion_token_t<executor_type>>
+    auto async_open(path_string path, open_flags how, mode_t mode, resolve_flags resolve,
+        Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return this->async_open_path(std::move(path), how, mode, resolve, std::forward<Token>(token));
     }
 };
 

@@ -2,7 +2,7 @@
 #ifndef ASIO_FS_BASIC_FILE_OPERATIONS_HPP
 #define ASIO_FS_BASIC_FILE_OPERATIONS_HPP
 
-#include <asio_fs/basic_inode_object.hpp>
+#include <asio_fs/basic_transfer_operations.hpp>
 #include <asio_fs/op/clone.hpp>
 #include <asio_fs/op/clone_range.hpp>
 #include <asio_fs/op/copy_file_range.hpp>
@@ -27,9 +27,9 @@ namespace asio_fs {
  * What all operations have in common is said at basic_inode_object.
  */
 template <class Executor = asio::any_io_executor>
-class basic_file_operations : public basic_inode_object<Executor>
+class basic_file_operations : public basic_transfer_operations<Executor>
 {
-    using base = basic_inode_object<Executor>;
+    using base = basic_transfer_operations<Executor>;
 
 public:
     using typename base::executor_type;

@@ -6,6 +6,7 @@
 #include <asio_fs/detail/opening.hpp>
 #include <asio_fs/detail/upper_layer.hpp>
 #include <asio_fs/op/openat.hpp>
+#include <asio_fs/op/openat2.hpp>
 
 #include <memory>
 #include <utility>
@@ -135,29 +136,26 @@ protected:
     /// Cancels what is in flight and closes the descriptor.
     ~basic_openable_object() { let_go(); }
 
-    // Opens by a path as any process does, relative to the current directory. Refuses first, because opening
-    // may create or truncate.
+    // Opens by a path as any process does, relative to the current directory, or with limits. Refuses first,
+    // because opening may create or truncate.
     void open_path(path_string path, open_flags how, mode_t mode, error_code& ec)
     {
-        if (this->is_open())
-        {
-            ec = asio::error::already_open;
-            return;
-        }
-        unique_fd fd = detail::run(op::openat{AT_FDCWD, std::move(path), how, mode}, ec);
-        if (!ec)
-            this->assign(fd.get(), ec);
-        if (!ec)
-            fd.release();
+        open_by(op::openat{AT_FDCWD, std::move(path), how, mode}, ec);
+    }
+
+    void open_path(path_string path, open_flags how, mode_t mode, resolve_flags resolve, error_code& ec)
+    {
+        open_by(op::openat2(AT_FDCWD, std::move(path), how, mode, resolve), ec);
     }
 
     void open_path(path_string path, open_flags how, mode_t mode)
     {
-        if (this->is_open())
-            throw system_error(asio::error::already_open, "openat");
-        unique_fd fd = detail::run(op::openat{AT_FDCWD, std::move(path), how, mode});
-        this->assign(fd.get());
-        fd.release();
+        open_by(op::openat{AT_FDCWD, std::move(path), how, mode});
+    }
+
+    void open_path(path_string path, open_flags how, mode_t mode, resolve_flags resolve)
+    {
+        open_by(op::openat2(AT_FDCWD, std::move(path), how, mode, resolve));
     }
 
     template <class Token>
@@ -167,12 +165,44 @@ protected:
             initiate_open{this}, token, op::openat{AT_FDCWD, std::move(path), how, mode});
     }
 
+    template <class Token>
+    auto async_open_path(path_string path, open_flags how, mode_t mode, resolve_flags resolve, Token&& token)
+    {
+        return asio::async_initiate<Token, void(error_code)>(
+            initiate_open{this}, token, op::openat2(AT_FDCWD, std::move(path), how, mode, resolve));
+    }
+
     // Another I/O object over the same descriptor, which is gone before the descriptor is.
     std::unique_ptr<detail::upper_layer>& layer() noexcept { return layer_; }
 
 private:
     template <class>
     friend class basic_openable_object;
+
+    template <class Op>
+    void open_by(Op op, error_code& ec)
+    {
+        if (this->is_open())
+        {
+            ec = asio::error::already_open;
+            return;
+        }
+        unique_fd fd = detail::run(std::move(op), ec);
+        if (!ec)
+            this->assign(fd.get(), ec);
+        if (!ec)
+            fd.release();
+    }
+
+    template <class Op>
+    void open_by(Op op)
+    {
+        if (this->is_open())
+            throw system_error(asio::error::already_open, Op::info.name);
+        unique_fd fd = detail::run(std::move(op));
+        this->assign(fd.get());
+        fd.release();
+    }
 
     class initiate_close
     {

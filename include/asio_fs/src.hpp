@@ -18,6 +18,7 @@
 #include <asio_fs/impl/ring.ipp>
 #include <asio_fs/impl/semaphore_service.ipp>
 #include <asio_fs/impl/semaphore_state.ipp>
+#include <asio_fs/impl/splice_piece.ipp>
 #include <asio_fs/impl/tree/attribute_copier.ipp>
 #include <asio_fs/impl/tree/content_copier.ipp>
 #include <asio_fs/impl/tree/copy_file_job.ipp>

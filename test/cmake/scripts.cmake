@@ -10,6 +10,20 @@ endfunction()
 
 asio_fs_add_script(lint lint 60 "${CMAKE_CURRENT_SOURCE_DIR}/lint.sh")
 
+# ---- the documentation follows the code --------------------------------------------------------------
+
+add_executable(operations_table doc/operations_table.cpp)
+target_link_libraries(operations_table PRIVATE asio-fs-extended)
+asio_fs_own_code(operations_table)
+asio_fs_add_script(doc.operations doc 60 "${CMAKE_CURRENT_SOURCE_DIR}/doc/operations_table.sh"
+                   $<TARGET_FILE:operations_table>)
+find_program(ASIO_FS_PYTHON python3)
+mark_as_advanced(ASIO_FS_PYTHON)
+if(ASIO_FS_PYTHON)
+  asio_fs_add_script(doc.members doc 60 "${ASIO_FS_PYTHON}" -B "${CMAKE_CURRENT_SOURCE_DIR}/doc/members.py"
+                     "${PROJECT_SOURCE_DIR}")
+endif()
+
 # ---- the engine seen from outside --------------------------------------------------------------------
 
 add_executable(strace_probe engine/strace_probe.cpp)

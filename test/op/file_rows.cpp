@@ -135,6 +135,37 @@ void ftruncate(runner& run, const scratch& s)
     BOOST_TEST(run(op::ftruncate{-1, 0}).ec == system_error_code(EBADF));
 }
 
+// The modes that not every file system knows: what a plain call gives on a file of the same kind is what is
+// expected.
+void fallocate_modes(runner& run, const scratch& s)
+{
+    constexpr int block = 65536;
+    std::string content;
+    for (char c : {'a', 'b', 'c', 'd'})
+        content.append(block, c);
+    for (fallocate_mode mode : {fallocate_mode::zero_range, fallocate_mode::collapse_range,
+             fallocate_mode::insert_range, fallocate_mode::unshare_range})
+    {
+        const unique_fd plain = s.file("plain", content);
+        const unique_fd fd = s.file("modes", content);
+        const bool done = ::fallocate(plain.get(), static_cast<int>(mode), block, block) == 0;
+        const int expected = done ? 0 : errno;
+        BOOST_TEST(run(op::fallocate{fd.get(), mode, block, block}).ec == system_error_code(expected));
+        const std::string now = s.content("modes");
+        BOOST_TEST(now == s.content("plain"));
+        if (!done)
+            continue;
+        std::string right = content;
+        if (mode == fallocate_mode::zero_range)
+            right.replace(block, block, block, '\0');
+        else if (mode == fallocate_mode::collapse_range)
+            right.erase(block, block);
+        else if (mode == fallocate_mode::insert_range)
+            right.insert(block, block, '\0');
+        BOOST_TEST((now == right), "mode " << static_cast<int>(mode));
+    }
+}
+
 void fallocate(runner& run, const scratch& s)
 {
     const unique_fd fd = s.file("f");
@@ -145,15 +176,19 @@ void fallocate(runner& run, const scratch& s)
     BOOST_TEST(!run(op::fallocate{fd.get(), fallocate_mode::punch_hole, 32768, 32768}).ec);
     BOOST_TEST(s.stat("f").st_size == 65536);
     BOOST_TEST(s.stat("f").st_blocks < blocks);
+    BOOST_TEST(!run(op::fallocate{fd.get(), fallocate_mode::keep_size, 65536, 65536}).ec);
+    BOOST_TEST(s.stat("f").st_size == 65536);
+    BOOST_TEST(s.stat("f").st_blocks >= blocks);
     BOOST_TEST(run(op::fallocate{fd.get(), fallocate_mode::allocate, 0, 0}).ec == system_error_code(EINVAL));
     BOOST_TEST(run(op::fallocate{-1, fallocate_mode::allocate, 0, 1}).ec == system_error_code(EBADF));
+    fallocate_modes(run, s);
 }
 
 void fadvise(runner& run, const scratch& s)
 {
     const unique_fd fd = s.file("f");
     for (advice a : {advice::normal, advice::sequential, advice::random, advice::will_need,
-        advice::dont_need})
+        advice::dont_need, advice::no_reuse})
         BOOST_TEST(!run(op::fadvise{fd.get(), 0, 0, a}).ec);
     BOOST_TEST(!run(op::fadvise{fd.get(), 0, std::uint64_t(5) << 32, advice::will_need}).ec);
     BOOST_TEST(run(op::fadvise{fd.get(), 0, 0, advice(77)}).ec == system_error_code(EINVAL));

@@ -180,7 +180,32 @@ BOOST_DATA_TEST_CASE(of_files, engines, engine)
         ec); },
         [&](store h) { f.async_sync_file_range(0, 0, range, h); });
 
+    const auto shared = lock_type::shared;
+    t.each([&] { f.lock(shared); }, [&](error_code& ec) { f.lock(shared, ec); },
+        [&](store h) { f.async_lock(shared, h); });
+    t.each([&] { f.lock(shared, 1, 2); }, [&](error_code& ec) { f.lock(shared, 1, 2, ec); },
+        [&](store h) { f.async_lock(shared, 1, 2, h); });
+    t.each([&] { f.try_lock(shared); }, [&](error_code& ec) { f.try_lock(shared, ec); },
+        [&](store h) { f.async_try_lock(shared, h); });
+    t.each([&] { f.try_lock(shared, 1, 2); }, [&](error_code& ec) { f.try_lock(shared, 1, 2, ec); },
+        [&](store h) { f.async_try_lock(shared, 1, 2, h); });
+    t.each([&] { f.unlock(1, 2); }, [&](error_code& ec) { f.unlock(1, 2, ec); },
+        [&](store h) { f.async_unlock(1, 2, h); });
+    t.each([&] { f.unlock(); }, [&](error_code& ec) { f.unlock(ec); }, [&](store h) { f.async_unlock(h); });
+
     extended_file& g = t.other;
+    t.each([&] { f.splice_to(g, 9); }, [&](error_code& ec) { f.splice_to(g, 9, ec); },
+        [&](store h) { f.async_splice_to(g, 9, h); });
+    t.each([&] { f.splice_to(g, 1, 9); }, [&](error_code& ec) { f.splice_to(g, 1, 9, ec); },
+        [&](store h) { f.async_splice_to(g, 1, 9, h); });
+    BOOST_TEST(g.statx().size() == 54u);
+    const copy_options options;
+    const auto to = [&] { return dir_path(t.dir, t.name()); };
+    t.each([&] { f.copy_to(to()); }, [&](error_code& ec) { f.copy_to(to(), ec); },
+        [&](store h) { f.async_copy_to(to(), h); });
+    t.each([&] { f.copy_to(to(), options); }, [&](error_code& ec) { f.copy_to(to(), options, ec); },
+        [&](store h) { f.async_copy_to(to(), options, h); });
+
     t.each([&] { f.copy_file_range(g, 0, 0, 9); }, [&](error_code& ec) { f.copy_file_range(g, 0, 0, 9, ec); },
         [&](store h) { f.async_copy_file_range(g, 0, 0, 9, h); });
     error_code supported, ec;
@@ -225,6 +250,12 @@ BOOST_DATA_TEST_CASE(of_files_opening, engines, engine)
         BOOST_TEST(!o->is_open());
     t.each([&] { a.open(f, read, 0); }, [&](error_code& ec) { b.open(f, read, 0, ec); },
         [&](store h) { c.async_open(f, read, 0, h); });
+    const auto limit = resolve_flags::no_symlinks;
+    extended_file e(t.ctx), g(t.ctx), h(t.ctx);
+    t.each([&] { e.open(f, read, 0, limit); }, [&](error_code& ec) { g.open(f, read, 0, limit, ec); },
+        [&](store s) { h.async_open(f, read, 0, limit, s); });
+    for (extended_file* o : {&e, &g, &h})
+        BOOST_TEST(o->is_open());
     error_code ec = asio::error::would_block;
     a.cancel();
     a.cancel(ec);
@@ -251,6 +282,12 @@ BOOST_DATA_TEST_CASE(of_directories_opening, engines, engine)
     t.each([&] { a.close(); }, [&](error_code& ec) { b.close(ec); }, [&](store h) { c.async_close(h); });
     t.each([&] { a.open(path, only); }, [&](error_code& ec) { b.open(path, only, ec); },
         [&](store h) { c.async_open(path, only, h); });
+    t.each([&] { a.close(); }, [&](error_code& ec) { b.close(ec); }, [&](store h) { c.async_close(h); });
+    const auto unlinked = resolve_flags::no_symlinks;
+    t.each([&] { a.open(path, only, unlinked); }, [&](error_code& ec) { b.open(path, only, unlinked, ec); },
+        [&](store h) { c.async_open(path, only, unlinked, h); });
+    for (extended_dir* o : {&a, &b, &c})
+        BOOST_TEST(o->is_open());
     t.each([&] { d.openat("f", read); }, [&](error_code& ec) { d.openat("f", read, ec); },
         [&](store h) { d.async_openat("f", read, h); });
     t.each([&] { d.openat("f", read, 0); }, [&](error_code& ec) { d.openat("f", read, 0, ec); },
@@ -296,6 +333,9 @@ BOOST_DATA_TEST_CASE(of_directories_names, engines, engine)
     t.each([&] { d.linkat("f", d, t.name(), follow); }, [&](error_code& ec) { d.linkat("f", d, t.name(),
         follow, ec); },
         [&](store h) { d.async_linkat("f", d, t.name(), follow, h); });
+    const extended_file& f = t.file;
+    t.each([&] { d.linkat(f, t.name()); }, [&](error_code& ec) { d.linkat(f, t.name(), ec); },
+        [&](store h) { d.async_linkat(f, t.name(), h); });
     t.each([&] { d.symlinkat("f", t.name()); }, [&](error_code& ec) { d.symlinkat("f", t.name(), ec); },
         [&](store h) { d.async_symlinkat("f", "link", h); });
     t.each([&] { d.readlinkat("link"); }, [&](error_code& ec) { d.readlinkat("link", ec); },
@@ -399,22 +439,6 @@ BOOST_DATA_TEST_CASE(default_tokens, engines, engine)
     });
     t.ctx.run();
     BOOST_TEST(done);
-}
-
-// A file without a name, given one when it is complete.
-BOOST_DATA_TEST_CASE(temporary_file_and_link, engines, engine)
-{
-    fixture t(engine);
-    error_code ec;
-    extended_file file = t.dir.openat(".", extended_file::temporary | extended_file::write_only, 0640, ec);
-    if (ec == system_error_code(EOPNOTSUPP))
-        return;
-    BOOST_TEST_REQUIRE(!ec);
-    file.write_some(asio::buffer("whole", 5));
-    const std::string self = "/proc/self/fd/" + std::to_string(file.native_handle());
-    t.each([&](store h) { t.dir.async_linkat(self, t.dir, "named", at_flags::symlink_follow, h); });
-    BOOST_TEST(t.s.content("named") == "whole");
-    BOOST_TEST(t.s.stat("named").st_mode == (S_IFREG | 0640u));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

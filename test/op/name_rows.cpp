@@ -106,6 +106,22 @@ void linkat(runner& run, const scratch& s)
     BOOST_TEST(run(op::linkat{s.dir(), "a", s.dir(), "b"}).ec == system_error_code(EEXIST));
 }
 
+void link_file(runner& run, const scratch& s)
+{
+    const unique_fd fd = s.file("a");
+    BOOST_TEST(!run(op::link_file{s.dir(), "b", fd.get()}).ec);
+    BOOST_TEST(s.stat("a").st_ino == s.stat("b").st_ino);
+    BOOST_TEST(run(op::link_file{s.dir(), "b", fd.get()}).ec == system_error_code(EEXIST));
+    BOOST_TEST(run(op::link_file{s.dir(), "missing/b", fd.get()}).ec == system_error_code(ENOENT));
+    BOOST_TEST(run(op::link_file{s.dir(), "c", -1}).ec == system_error_code(EBADF));
+    BOOST_TEST(run(op::link_file{s.dir(), std::string_view("a\0b", 3), fd.get()}).ec
+        == system_error_code(EINVAL));
+    // Once the last name is gone, there is no way back.
+    BOOST_TEST_REQUIRE(::unlinkat(s.dir(), "a", 0) == 0);
+    BOOST_TEST_REQUIRE(::unlinkat(s.dir(), "b", 0) == 0);
+    BOOST_TEST(run(op::link_file{s.dir(), "c", fd.get()}).ec == system_error_code(ENOENT));
+}
+
 void symlinkat(runner& run, const scratch& s)
 {
     const std::string target = "some\xff\n where";
@@ -166,6 +182,7 @@ std::vector<row> asio_fs::test::name_rows()
         {"unlinkat", &rows::unlinkat},
         {"renameat", &rows::renameat},
         {"linkat", &rows::linkat},
+        {"link_file", &rows::link_file},
         {"symlinkat", &rows::symlinkat},
         {"readlinkat", &rows::readlinkat},
         {"mknodat", &rows::mknodat},

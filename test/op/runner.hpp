@@ -180,6 +180,7 @@ std::vector<row> file_rows();
 std::vector<row> inode_rows();
 std::vector<row> xattr_rows();
 std::vector<row> name_rows();
+std::vector<row> transfer_rows();
 
 } // namespace asio_fs::test
 

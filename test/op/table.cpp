@@ -19,7 +19,7 @@ namespace {
 std::vector<row> all_rows()
 {
     std::vector<row> all;
-    for (const auto& part : {file_rows(), inode_rows(), xattr_rows(), name_rows()})
+    for (const auto& part : {file_rows(), inode_rows(), xattr_rows(), name_rows(), transfer_rows()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }
@@ -52,6 +52,11 @@ BOOST_AUTO_TEST_CASE(every_operation_is_described)
         BOOST_TEST(std::string_view(Op::info.name).size() != 0u);
         BOOST_TEST(std::string_view(Op::info.man).ends_with(")"), Op::info.name);
         BOOST_TEST((Op::info.opcode != op::no_opcode) == op::ring_operation<Op>, Op::info.name);
+        BOOST_TEST(std::string_view(Op::info.kernel).size() >= 3u, Op::info.name);
+        BOOST_TEST(*op::describe(Op::info.cancel) != '\0', Op::info.name);
+        // What the engine goes by.
+        constexpr bool must_happen = requires(Op& o) { o.abandon(); };
+        BOOST_TEST((Op::info.cancel == op::cancellable::never) == must_happen, Op::info.name);
     });
 }
 

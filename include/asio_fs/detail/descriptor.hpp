@@ -31,6 +31,7 @@ public:
 
     unsigned users = 1;             // the object, and each operation in flight that names fd
     std::atomic<bool> closed{false};   // the object has let go: nothing new may start
+    std::atomic<unsigned> cancellations{0};   // of all its operations: for what is between two steps
     async_op* first_op = nullptr;   // the operations started on this descriptor, through async_op::file_next
     async_op* closer = nullptr;     // the asynchronous close that runs when users becomes 0
 

@@ -40,6 +40,7 @@ public:
     }
 
     const executor_type& get_executor() const noexcept { return executor_; }
+    const descriptor_ptr& file() const noexcept { return file_; }
 
     template <class Handler, class Op, class Finish>
     void operator()(Handler&& handler, Op&& op, Finish&& finish) const

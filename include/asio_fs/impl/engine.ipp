@@ -304,6 +304,7 @@ void engine::cancel(descriptor& d)
 
 void engine::cancel_all(descriptor& d) noexcept
 {
+    ++d.cancellations;
     for (async_op* op = d.first_op; op;)
         request_cancel(*std::exchange(op, op->file_next));
 }

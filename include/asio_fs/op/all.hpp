@@ -21,14 +21,17 @@
 #include <asio_fs/op/ftruncate.hpp>
 #include <asio_fs/op/futimens.hpp>
 #include <asio_fs/op/getxattr.hpp>
+#include <asio_fs/op/link_file.hpp>
 #include <asio_fs/op/linkat.hpp>
 #include <asio_fs/op/listxattr.hpp>
+#include <asio_fs/op/lock.hpp>
 #include <asio_fs/op/mkdirat.hpp>
 #include <asio_fs/op/mkfifoat.hpp>
 #include <asio_fs/op/mknodat.hpp>
 #include <asio_fs/op/op_list.hpp>
 #include <asio_fs/op/openat.hpp>
 #include <asio_fs/op/openat2.hpp>
+#include <asio_fs/op/poll.hpp>
 #include <asio_fs/op/read_at.hpp>
 #include <asio_fs/op/readdir.hpp>
 #include <asio_fs/op/readlinkat.hpp>
@@ -38,12 +41,15 @@
 #include <asio_fs/op/seek_data.hpp>
 #include <asio_fs/op/seek_hole.hpp>
 #include <asio_fs/op/setxattr.hpp>
+#include <asio_fs/op/splice_to.hpp>
 #include <asio_fs/op/statfs.hpp>
 #include <asio_fs/op/statx.hpp>
 #include <asio_fs/op/symlinkat.hpp>
 #include <asio_fs/op/sync_file_range.hpp>
 #include <asio_fs/op/syncfs.hpp>
+#include <asio_fs/op/try_lock.hpp>
 #include <asio_fs/op/unlinkat.hpp>
+#include <asio_fs/op/unlock.hpp>
 #include <asio_fs/op/utimensat.hpp>
 #include <asio_fs/op/write_at.hpp>
 
@@ -53,9 +59,9 @@ namespace asio_fs::op {
 using all_operations = op_list<
     openat, openat2, close, read_at, write_at, statx, fchmod, fchown, futimens, ftruncate, fallocate,
     fadvise, fsync, fdatasync, syncfs, sync_file_range, statfs, fgetxattr, fsetxattr, flistxattr,
-    fremovexattr, copy_file_range, clone, clone_range, seek_data, seek_hole, readdir, rewinddir,
-    mkdirat, unlinkat, renameat, linkat, symlinkat, readlinkat, mknodat, mkfifoat, fchmodat, fchownat,
-    utimensat, getxattr, setxattr, listxattr, removexattr>;
+    fremovexattr, copy_file_range, clone, clone_range, seek_data, seek_hole, splice_to, poll, lock, try_lock,
+    unlock, readdir, rewinddir, mkdirat, unlinkat, renameat, linkat, link_file, symlinkat, readlinkat,
+    mknodat, mkfifoat, fchmodat, fchownat, utimensat, getxattr, setxattr, listxattr, removexattr>;
 
 } // namespace asio_fs::op
 

@@ -12,7 +12,7 @@ namespace asio_fs::op {
 struct clone // make a file share the blocks of another one: ioctl_ficlone(2)
 {
     using result_type = void;
-    static constexpr op_info info{"clone", no_opcode, "ioctl_ficlone(2)"};
+    static constexpr op_info info{"clone", no_opcode, "ioctl_ficlone(2)", "4.5"};
 
     int fd;                                  // the source
     int destination;

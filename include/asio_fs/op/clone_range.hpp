@@ -14,7 +14,7 @@ namespace asio_fs::op {
 struct clone_range // make a range of a file share the blocks of another one: ioctl_ficlonerange(2)
 {
     using result_type = void;
-    static constexpr op_info info{"clone_range", no_opcode, "ioctl_ficlonerange(2)"};
+    static constexpr op_info info{"clone_range", no_opcode, "ioctl_ficlonerange(2)", "4.5"};
 
     int fd;                                  // the source
     std::uint64_t offset;

@@ -12,7 +12,7 @@ namespace asio_fs::op {
 struct close // close a file descriptor: close(2)
 {
     using result_type = void;
-    static constexpr op_info info{"close", opcode::close, "close(2)"};
+    static constexpr op_info info{"close", opcode::close, "close(2)", "5.6", cancellable::never};
 
     // On Linux an interrupted close has closed: the number may belong to somebody else by now.
     static constexpr bool restartable = false;

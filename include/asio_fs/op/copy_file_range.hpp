@@ -15,7 +15,8 @@ namespace asio_fs::op {
 struct copy_file_range // copy a range of a file inside the kernel: copy_file_range(2)
 {
     using result_type = std::size_t;
-    static constexpr op_info info{"copy_file_range", no_opcode, "copy_file_range(2)"};
+    static constexpr op_info info{"copy_file_range", no_opcode,
+        "copy_file_range(2)", "4.5", cancellable::any_time};
 
     int fd;
     detail::file_offset offset;

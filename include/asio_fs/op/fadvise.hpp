@@ -15,7 +15,7 @@ namespace asio_fs::op {
 struct fadvise // say how a range of a file will be used: posix_fadvise(2)
 {
     using result_type = void;
-    static constexpr op_info info{"fadvise", opcode::fadvise, "posix_fadvise(2)"};
+    static constexpr op_info info{"fadvise", opcode::fadvise, "posix_fadvise(2)", "5.6"};
 
     int fd;
     detail::file_offset offset;

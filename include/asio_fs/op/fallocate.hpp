@@ -14,7 +14,8 @@ namespace asio_fs::op {
 struct fallocate // reserve, give back, zero, insert or cut out a range of a file: fallocate(2)
 {
     using result_type = void;
-    static constexpr op_info info{"fallocate", opcode::fallocate, "fallocate(2)"};
+    static constexpr op_info info{"fallocate", opcode::fallocate,
+        "fallocate(2)", "5.6", cancellable::any_time};
 
     int fd;
     fallocate_mode mode;

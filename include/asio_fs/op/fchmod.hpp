@@ -11,7 +11,7 @@ namespace asio_fs::op {
 struct fchmod // change the permission bits of an open file: fchmod(2)
 {
     using result_type = void;
-    static constexpr op_info info{"fchmod", no_opcode, "fchmod(2)"};
+    static constexpr op_info info{"fchmod", no_opcode, "fchmod(2)", "1.0"};
 
     int fd;
     mode_t mode;

@@ -16,7 +16,7 @@ namespace asio_fs::op {
 struct fchmodat // change the permission bits of an entry: fchmodat(2)
 {
     using result_type = void;
-    static constexpr op_info info{"fchmodat", no_opcode, "fchmodat(2)"};
+    static constexpr op_info info{"fchmodat", no_opcode, "fchmodat(2)", "2.6.16"};
 
     int dirfd;
     path_string path;

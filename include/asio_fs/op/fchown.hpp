@@ -11,7 +11,7 @@ namespace asio_fs::op {
 struct fchown // change owner and group of an open file: fchown(2)
 {
     using result_type = void;
-    static constexpr op_info info{"fchown", no_opcode, "fchown(2)"};
+    static constexpr op_info info{"fchown", no_opcode, "fchown(2)", "1.0"};
 
     int fd;
     uid_t uid;                               // uid_t(-1): as it is

@@ -13,7 +13,7 @@ namespace asio_fs::op {
 struct fchownat // change owner and group of an entry: fchownat(2)
 {
     using result_type = void;
-    static constexpr op_info info{"fchownat", no_opcode, "fchownat(2)"};
+    static constexpr op_info info{"fchownat", no_opcode, "fchownat(2)", "2.6.16"};
 
     int dirfd;
     path_string path;

@@ -12,7 +12,7 @@ namespace asio_fs::op {
 struct fdatasync // write a file to its device, as far as reading it back needs: fdatasync(2)
 {
     using result_type = void;
-    static constexpr op_info info{"fdatasync", opcode::fsync, "fdatasync(2)"};
+    static constexpr op_info info{"fdatasync", opcode::fsync, "fdatasync(2)", "5.1"};
 
     int fd;
 

@@ -19,7 +19,7 @@ namespace asio_fs::op {
 struct fgetxattr // get an extended attribute of an open file: fgetxattr(2)
 {
     using result_type = std::size_t;
-    static constexpr op_info info{"fgetxattr", opcode::fgetxattr, "fgetxattr(2)"};
+    static constexpr op_info info{"fgetxattr", opcode::fgetxattr, "fgetxattr(2)", "5.19"};
 
     int fd;
     path_string name;

@@ -15,7 +15,7 @@ namespace asio_fs::op {
 struct flistxattr // list the extended attributes of an open file: flistxattr(2)
 {
     using result_type = std::size_t;
-    static constexpr op_info info{"flistxattr", no_opcode, "flistxattr(2)"};
+    static constexpr op_info info{"flistxattr", no_opcode, "flistxattr(2)", "2.4"};
 
     int fd;
     asio::mutable_buffer names;              // empty: how large the list is

@@ -12,7 +12,7 @@ namespace asio_fs::op {
 struct fremovexattr // remove an extended attribute of an open file: fremovexattr(2)
 {
     using result_type = void;
-    static constexpr op_info info{"fremovexattr", no_opcode, "fremovexattr(2)"};
+    static constexpr op_info info{"fremovexattr", no_opcode, "fremovexattr(2)", "2.4"};
 
     int fd;
     path_string name;

@@ -20,7 +20,7 @@ namespace asio_fs::op {
 struct fsetxattr // set an extended attribute of an open file: fsetxattr(2)
 {
     using result_type = void;
-    static constexpr op_info info{"fsetxattr", opcode::fsetxattr, "fsetxattr(2)"};
+    static constexpr op_info info{"fsetxattr", opcode::fsetxattr, "fsetxattr(2)", "5.19"};
 
     int fd;
     path_string name;

@@ -12,7 +12,7 @@ namespace asio_fs::op {
 struct fsync // write a file, or a directory, to its device: fsync(2)
 {
     using result_type = void;
-    static constexpr op_info info{"fsync", opcode::fsync, "fsync(2)"};
+    static constexpr op_info info{"fsync", opcode::fsync, "fsync(2)", "5.1"};
 
     int fd;
 

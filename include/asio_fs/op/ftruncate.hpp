@@ -13,7 +13,7 @@ namespace asio_fs::op {
 struct ftruncate // cut a file off, or extend it by a hole: ftruncate(2)
 {
     using result_type = void;
-    static constexpr op_info info{"ftruncate", opcode::ftruncate, "ftruncate(2)"};
+    static constexpr op_info info{"ftruncate", opcode::ftruncate, "ftruncate(2)", "6.9"};
 
     int fd;
     detail::file_offset size;

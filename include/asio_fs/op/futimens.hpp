@@ -12,7 +12,7 @@ namespace asio_fs::op {
 struct futimens // set access and modification time of an open file: futimens(3)
 {
     using result_type = void;
-    static constexpr op_info info{"futimens", no_opcode, "futimens(3)"};
+    static constexpr op_info info{"futimens", no_opcode, "futimens(3)", "2.6.22"};
 
     int fd;
     file_times times;

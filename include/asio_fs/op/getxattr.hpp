@@ -18,7 +18,7 @@ namespace asio_fs::op {
 struct getxattr // get an extended attribute of an entry: getxattr(2)
 {
     using result_type = std::size_t;
-    static constexpr op_info info{"getxattr", no_opcode, "getxattr(2)"};
+    static constexpr op_info info{"getxattr", no_opcode, "getxattr(2)", "2.4"};
 
     int dirfd;
     path_string path;

@@ -14,7 +14,7 @@ namespace asio_fs::op {
 struct linkat // give a file another name: linkat(2)
 {
     using result_type = void;
-    static constexpr op_info info{"linkat", opcode::linkat, "linkat(2)"};
+    static constexpr op_info info{"linkat", opcode::linkat, "linkat(2)", "5.15"};
 
     int dirfd;
     path_string path;

@@ -16,7 +16,7 @@ namespace asio_fs::op {
 struct listxattr // list the extended attributes of an entry: listxattr(2)
 {
     using result_type = std::size_t;
-    static constexpr op_info info{"listxattr", no_opcode, "listxattr(2)"};
+    static constexpr op_info info{"listxattr", no_opcode, "listxattr(2)", "2.4"};
 
     int dirfd;
     path_string path;

@@ -13,7 +13,7 @@ namespace asio_fs::op {
 struct mkdirat // create a directory: mkdirat(2)
 {
     using result_type = void;
-    static constexpr op_info info{"mkdirat", opcode::mkdirat, "mkdirat(2)"};
+    static constexpr op_info info{"mkdirat", opcode::mkdirat, "mkdirat(2)", "5.15"};
 
     int dirfd;
     path_string path;

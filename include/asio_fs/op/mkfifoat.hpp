@@ -12,7 +12,7 @@ namespace asio_fs::op {
 struct mkfifoat // create a fifo: mkfifoat(3)
 {
     using result_type = void;
-    static constexpr op_info info{"mkfifoat", no_opcode, "mkfifoat(3)"};
+    static constexpr op_info info{"mkfifoat", no_opcode, "mkfifoat(3)", "2.6.16"};
 
     int dirfd;
     path_string path;

@@ -12,7 +12,7 @@ namespace asio_fs::op {
 struct mknodat // create a device, fifo, socket or empty file: mknodat(2)
 {
     using result_type = void;
-    static constexpr op_info info{"mknodat", no_opcode, "mknodat(2)"};
+    static constexpr op_info info{"mknodat", no_opcode, "mknodat(2)", "2.6.16"};
 
     int dirfd;
     path_string path;

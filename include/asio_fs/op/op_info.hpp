@@ -3,6 +3,7 @@
 #define ASIO_FS_OP_OP_INFO_HPP
 
 #include <asio_fs/config.hpp>
+#include <asio_fs/op/cancellable.hpp>
 
 namespace asio_fs::op {
 
@@ -20,6 +21,12 @@ struct op_info
 
     /// The manual page that the operation rests on.
     const char* man = "";
+
+    /// The first Linux release that has the opcode; where there is no opcode, that has the system call.
+    const char* kernel = "";
+
+    /// Until when it can be cancelled.
+    cancellable cancel = cancellable::until_begun;
 };
 
 } // namespace asio_fs::op

@@ -13,6 +13,7 @@ inline constexpr int writev = 2;           // 5.1
 inline constexpr int fsync = 3;            // 5.1
 inline constexpr int read_fixed = 4;       // 5.1
 inline constexpr int write_fixed = 5;      // 5.1
+inline constexpr int poll_add = 6;         // 5.1
 inline constexpr int sync_file_range = 8;  // 5.2
 inline constexpr int fallocate = 17;       // 5.6
 inline constexpr int openat = 18;          // 5.6

@@ -17,7 +17,7 @@ namespace asio_fs::op {
 struct openat // open a file or directory relative to a directory: openat(2)
 {
     using result_type = unique_fd;
-    static constexpr op_info info{"openat", opcode::openat, "openat(2)"};
+    static constexpr op_info info{"openat", opcode::openat, "openat(2)", "5.6", cancellable::while_waiting};
 
     int dirfd;
     path_string path;

@@ -22,7 +22,8 @@ namespace asio_fs::op {
 struct openat2 // open a file or directory, with limits on where the path may lead: openat2(2)
 {
     using result_type = unique_fd;
-    static constexpr op_info info{"openat2", opcode::openat2, "openat2(2)"};
+    static constexpr op_info info{"openat2", opcode::openat2,
+        "openat2(2)", "5.6", cancellable::while_waiting};
 
     openat2(int directory, path_string name, open_flags flags, mode_t mode, resolve_flags resolve)
         : dirfd(directory), path(std::move(name))

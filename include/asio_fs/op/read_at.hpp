@@ -16,7 +16,7 @@ namespace asio_fs::op {
 struct read_at // read from an offset, or from the stream position: preadv2(2)
 {
     using result_type = std::size_t;
-    static constexpr op_info info{"read_at", opcode::readv, "preadv2(2)"};
+    static constexpr op_info info{"read_at", opcode::readv, "preadv2(2)", "5.1", cancellable::while_waiting};
     static constexpr bool transfers_data = true;
 
     int fd;

@@ -12,7 +12,7 @@ namespace asio_fs::op {
 struct readdir // take the next entries of a directory: getdents64(2)
 {
     using result_type = std::size_t;
-    static constexpr op_info info{"readdir", no_opcode, "getdents64(2)"};
+    static constexpr op_info info{"readdir", no_opcode, "getdents64(2)", "2.4"};
 
     int fd;
     dir_batch* batch;                        // borrowed

@@ -18,7 +18,7 @@ namespace asio_fs::op {
 struct readlinkat // read where a symbolic link leads: readlinkat(2)
 {
     using result_type = std::string;
-    static constexpr op_info info{"readlinkat", no_opcode, "readlinkat(2)"};
+    static constexpr op_info info{"readlinkat", no_opcode, "readlinkat(2)", "2.6.16"};
 
     int dirfd;
     path_string path;

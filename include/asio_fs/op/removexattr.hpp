@@ -12,7 +12,7 @@ namespace asio_fs::op {
 struct removexattr // remove an extended attribute of an entry: removexattr(2)
 {
     using result_type = void;
-    static constexpr op_info info{"removexattr", no_opcode, "removexattr(2)"};
+    static constexpr op_info info{"removexattr", no_opcode, "removexattr(2)", "2.4"};
 
     int dirfd;
     path_string path;

@@ -14,7 +14,7 @@ namespace asio_fs::op {
 struct renameat // rename, move or exchange entries: renameat2(2)
 {
     using result_type = void;
-    static constexpr op_info info{"renameat", opcode::renameat, "renameat2(2)"};
+    static constexpr op_info info{"renameat", opcode::renameat, "renameat2(2)", "5.11"};
 
     int dirfd;
     path_string path;

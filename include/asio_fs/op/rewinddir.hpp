@@ -13,7 +13,7 @@ namespace asio_fs::op {
 struct rewinddir // start to read a directory from its beginning again: rewinddir(3)
 {
     using result_type = void;
-    static constexpr op_info info{"rewinddir", no_opcode, "rewinddir(3)"};
+    static constexpr op_info info{"rewinddir", no_opcode, "rewinddir(3)", "1.0"};
 
     int fd;
 

@@ -15,7 +15,7 @@ namespace asio_fs::op {
 struct seek_hole // find where a hole, or the end, begins at or after an offset: lseek(2)
 {
     using result_type = std::uint64_t;
-    static constexpr op_info info{"seek_hole", no_opcode, "lseek(2)"};
+    static constexpr op_info info{"seek_hole", no_opcode, "lseek(2)", "3.1"};
 
     int fd;
     detail::file_offset offset;

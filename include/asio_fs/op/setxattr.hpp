@@ -17,7 +17,7 @@ namespace asio_fs::op {
 struct setxattr // set an extended attribute of an entry: setxattr(2)
 {
     using result_type = void;
-    static constexpr op_info info{"setxattr", no_opcode, "setxattr(2)"};
+    static constexpr op_info info{"setxattr", no_opcode, "setxattr(2)", "2.4"};
 
     int dirfd;
     path_string path;

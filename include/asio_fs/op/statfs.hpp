@@ -11,7 +11,7 @@ namespace asio_fs::op {
 struct statfs // get size, free space and kind of the file system that holds an open file: fstatfs(2)
 {
     using result_type = struct ::statfs;
-    static constexpr op_info info{"statfs", no_opcode, "fstatfs(2)"};
+    static constexpr op_info info{"statfs", no_opcode, "fstatfs(2)", "1.0"};
 
     int fd;
     struct ::statfs buffer = {};

@@ -17,7 +17,7 @@ namespace asio_fs::op {
 struct statx // get type, size, owner, times, ... of an entry: statx(2)
 {
     using result_type = file_status;
-    static constexpr op_info info{"statx", opcode::statx, "statx(2)"};
+    static constexpr op_info info{"statx", opcode::statx, "statx(2)", "5.6"};
 
     int dirfd;
     path_string path = {};                   // empty, with at_flags::empty_path: dirfd itself

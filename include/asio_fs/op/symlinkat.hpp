@@ -13,7 +13,7 @@ namespace asio_fs::op {
 struct symlinkat // create a symbolic link: symlinkat(2)
 {
     using result_type = void;
-    static constexpr op_info info{"symlinkat", opcode::symlinkat, "symlinkat(2)"};
+    static constexpr op_info info{"symlinkat", opcode::symlinkat, "symlinkat(2)", "5.15"};
 
     path_string target;
     int dirfd;

@@ -14,7 +14,7 @@ namespace asio_fs::op {
 struct sync_file_range // start, or wait for, the writing of a range of pages: sync_file_range(2)
 {
     using result_type = void;
-    static constexpr op_info info{"sync_file_range", opcode::sync_file_range, "sync_file_range(2)"};
+    static constexpr op_info info{"sync_file_range", opcode::sync_file_range, "sync_file_range(2)", "5.2"};
 
     int fd;
     detail::file_offset offset;

@@ -11,7 +11,7 @@ namespace asio_fs::op {
 struct syncfs // write the file system that holds an open file to its device: syncfs(2)
 {
     using result_type = void;
-    static constexpr op_info info{"syncfs", no_opcode, "syncfs(2)"};
+    static constexpr op_info info{"syncfs", no_opcode, "syncfs(2)", "2.6.39"};
 
     int fd;
 

@@ -14,7 +14,7 @@ namespace asio_fs::op {
 struct unlinkat // remove a name, or an empty directory: unlinkat(2)
 {
     using result_type = void;
-    static constexpr op_info info{"unlinkat", opcode::unlinkat, "unlinkat(2)"};
+    static constexpr op_info info{"unlinkat", opcode::unlinkat, "unlinkat(2)", "5.11"};
 
     int dirfd;
     path_string path;

@@ -14,7 +14,7 @@ namespace asio_fs::op {
 struct utimensat // set access and modification time of an entry: utimensat(2)
 {
     using result_type = void;
-    static constexpr op_info info{"utimensat", no_opcode, "utimensat(2)"};
+    static constexpr op_info info{"utimensat", no_opcode, "utimensat(2)", "2.6.22"};
 
     int dirfd;
     path_string path;

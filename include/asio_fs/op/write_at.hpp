@@ -16,7 +16,8 @@ namespace asio_fs::op {
 struct write_at // write at an offset, or at the stream position: pwritev2(2)
 {
     using result_type = std::size_t;
-    static constexpr op_info info{"write_at", opcode::writev, "pwritev2(2)"};
+    static constexpr op_info info{"write_at", opcode::writev,
+        "pwritev2(2)", "5.1", cancellable::while_waiting};
     static constexpr bool transfers_data = true;
 
     int fd;

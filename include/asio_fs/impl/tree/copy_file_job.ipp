@@ -34,6 +34,14 @@ ASIO_FS_DECL error_code copy_file_job::run(copy_report& report)
     from.fd.reset(::open(path, flags | O_NOATIME));
     if (!from.fd && errno == EPERM)
         from.fd.reset(::open(path, flags));
+    // An open file may be one that nobody could open again. Its position, which looking for holes moves, is
+    // the caller's.
+    off_t position = -1;
+    if (!from.fd && from_.path.empty())
+    {
+        from.fd.reset(::fcntl(named.get(), F_DUPFD_CLOEXEC, 0));
+        position = ::lseek(named.get(), 0, SEEK_CUR);
+    }
     std::string name;
     if (!from.fd)
         context.monitor.fail({}, "openat", last_error());
@@ -43,7 +51,10 @@ ASIO_FS_DECL error_code copy_file_job::run(copy_report& report)
         context.directories.pin(*holder->to, to);
         lane_counters& counters = context.monitor.add_lane();
         attribute_copier attributes(options_.preserve, context.privileged, context.umask);
+        const int in = from.fd.get();
         entry_copier(context, counters, attributes).copy({*holder, -1, to.fd(), "", name.c_str()}, from);
+        if (position >= 0)
+            ::lseek(in, position, SEEK_SET);
     }
     return context.monitor.finish(report);
 }

@@ -26,6 +26,9 @@ ASIO_FS_DECL bool copy_roots::fail(std::string_view step, int error)
 ASIO_FS_DECL bool copy_roots::open_source(bool follow, unique_fd& fd, struct ::stat& status)
 {
     fd.reset(open_location(from_, O_PATH | (follow ? 0 : O_NOFOLLOW)));
+    // Not a directory: the location is an open file itself.
+    if (!fd && errno == ENOTDIR && from_.path.empty())
+        fd.reset(::fcntl(from_.dirfd, F_DUPFD_CLOEXEC, 0));
     if (!fd || ::fstat(fd.get(), &status) != 0)
         return fail("openat", errno);
     return true;

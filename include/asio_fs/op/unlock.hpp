@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ASIO_FS_OP_UNLOCK_HPP
+#define ASIO_FS_OP_UNLOCK_HPP
+
+#include <asio_fs/detail/range_lock.hpp>
+#include <asio_fs/op/operation.hpp>
+
+namespace asio_fs::op {
+
+struct unlock // give up the locks on a range of a file: fcntl(2)
+{
+    using result_type = void;
+    static constexpr op_info info{"unlock", no_opcode, "fcntl(2)", "3.15"};
+
+    int fd;
+    detail::file_offset offset = 0;
+    detail::file_offset length = 0;          // 0: to the end of the file
+
+    int syscall() noexcept
+    {
+        return detail::range_lock(fd, F_OFD_SETLK, F_UNLCK, offset, length);
+    }
+    bool valid() const noexcept { return offset.valid() && length.valid(); }
+};
+
+} // namespace asio_fs::op
+
+#endif

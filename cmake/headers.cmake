@@ -72,6 +72,7 @@ set(ASIO_FS_HEADERS
     include/asio_fs/detail/buffer_store.hpp
     include/asio_fs/detail/canceller.hpp
     include/asio_fs/detail/descriptor.hpp
+    include/asio_fs/detail/duplicate_fd.hpp
     include/asio_fs/detail/engine.hpp
     include/asio_fs/detail/executor_of.hpp
     include/asio_fs/detail/file_offset.hpp

@@ -23,7 +23,8 @@ enum class engine_kind
 /// How one operation runs on an io_context.
 struct capability
 {
-    /// What the operation is: its name, opcode and manual page.
+    /// What the operation is: its name, opcode and manual page, since which Linux release it is there, and
+    /// until when it can be cancelled.
     op::op_info info;
 
     /// Which engine runs it here.

@@ -21,6 +21,9 @@ BOOST_AUTO_TEST_CASE(every_operation_has_a_row_with_a_reason)
         if (c.info.opcode == op::no_opcode)
             BOOST_TEST((c.engine == engine_kind::workers), c.info.name);
         BOOST_TEST(std::string(c.info.man).ends_with(")"), c.info.name);
+        BOOST_TEST(std::string(c.info.kernel).find('.') != std::string::npos, c.info.name);
+        const bool closes = std::string(c.info.name) == "close";
+        BOOST_TEST((c.info.cancel == op::cancellable::never) == closes, c.info.name);
     }
     std::ostringstream text;
     text << list;

@@ -81,6 +81,70 @@ BOOST_DATA_TEST_CASE(opens, engines, engine)
     BOOST_TEST(!not_a_dir.is_open());
 }
 
+BOOST_DATA_TEST_CASE(goes_no_further_than_allowed, engines, engine)
+{
+    fixture t(engine);
+    const std::string link = t.s.files / "link", loop = t.s.files / "dir_link";
+    BOOST_TEST_REQUIRE(::symlinkat("f", t.s.dir(), "link") == 0);
+    BOOST_TEST_REQUIRE(::symlinkat(".", t.s.dir(), "dir_link") == 0);
+    const auto read = extended_file::read_only;
+    const auto create = extended_file::write_only | extended_file::create;
+    const auto no_links = resolve_flags::no_symlinks;
+    const auto beneath = resolve_flags::beneath;
+    const error_code too_far = system_error_code(EXDEV), is_link = system_error_code(ELOOP);
+    {
+        extended_file file(t.ctx);
+        extended_dir dir(t.ctx);
+        error_code a, b, c, d, made;
+        file.open(link, read, 0, no_links, a);
+        file.open(t.s.files / "f", read, 0, beneath, b);
+        dir.open(loop, read, no_links, c);
+        dir.open("..", read, beneath, d);
+        BOOST_TEST(a == is_link);
+        BOOST_TEST(b == too_far);
+        BOOST_TEST(c == is_link);
+        BOOST_TEST(d == too_far);
+        BOOST_CHECK_THROW(file.open(link, read, 0, no_links), system_error);
+        BOOST_CHECK_THROW(extended_file(t.ctx, link, read, 0, no_links), system_error);
+        BOOST_CHECK_THROW(extended_file(t.ctx.get_executor(), link, read, 0, no_links), system_error);
+        BOOST_CHECK_THROW(dir.open(loop, read, no_links), system_error);
+        BOOST_CHECK_THROW(extended_dir(t.ctx, loop, read, no_links), system_error);
+        BOOST_CHECK_THROW(extended_dir(t.ctx.get_executor(), loop, read, no_links), system_error);
+
+        file.async_open(link, read, 0, no_links, t.store(a));
+        file.async_open(t.s.files / "new", create, 0600, beneath, t.store(b));
+        dir.async_open(loop, read, no_links, t.store(c));
+        dir.async_open("..", read, beneath, t.store(d));
+        t.ctx.run();
+        BOOST_TEST(a == is_link);
+        BOOST_TEST(b == too_far);
+        BOOST_TEST(c == is_link);
+        BOOST_TEST(d == too_far);
+        BOOST_TEST(!file.is_open());
+        BOOST_TEST(!dir.is_open());
+        BOOST_TEST(!t.s.exists("new"));
+
+        file.async_open(t.s.files / "new", create, 0640, no_links, t.store(made));
+        t.ctx.restart();
+        t.ctx.run();
+        BOOST_TEST(!made);
+        BOOST_TEST(t.s.stat("new").st_mode == (S_IFREG | 0640u));
+        file.async_open(t.s.files / "newer", create, 0640, no_links, t.store(a));
+        file.open(t.s.files / "newer", create, 0640, no_links, b);
+        t.ctx.restart();
+        t.ctx.run();
+        BOOST_TEST(a == asio::error::already_open);
+        BOOST_TEST(b == asio::error::already_open);
+        BOOST_TEST(!t.s.exists("newer"));
+        BOOST_TEST(extended_file(t.ctx, t.s.files / "f", read, 0, no_links).statx().size() == 7u);
+        BOOST_TEST(extended_dir(t.ctx, t.s.files.path(), read, no_links).statx("f").size() == 7u);
+        // Without limits, links are followed.
+        BOOST_TEST(extended_file(t.ctx, link, read).statx().size() == 7u);
+        BOOST_TEST(extended_dir(t.ctx, loop).statx("f").size() == 7u);
+    }
+    BOOST_TEST(open_descriptors() == t.before);
+}
+
 BOOST_DATA_TEST_CASE(fails, engines, engine)
 {
     fixture t(engine);

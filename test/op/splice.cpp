@@ -401,6 +401,20 @@ BOOST_DATA_TEST_CASE(a_deferred_one_keeps_its_destination, engines, engine)
     BOOST_TEST(!t.ec);
     BOOST_TEST((t.drain() == t.content));
 
+    // One that is started twice has a destination each.
+    local::socket a(t.ctx), b(t.ctx);
+    asio::local::connect_pair(a, b);
+    const auto again = t.file.async_splice_to(a, 0, 50, asio::deferred);
+    a.close();
+    for (int i = 0; i != 2; ++i)
+    {
+        again(t.store());
+        t.run();
+        BOOST_TEST(!t.ec);
+        BOOST_TEST(t.bytes == 50u);
+    }
+    BOOST_TEST(b.available() == 100u);
+
     auto too_late = t.file.async_splice_to(t.far, 100, asio::deferred);
     t.file.close();
     std::move(too_late)(t.store());

@@ -2,21 +2,20 @@
 #ifndef ASIO_FS_DETAIL_SPLICE_OPERATION_HPP
 #define ASIO_FS_DETAIL_SPLICE_OPERATION_HPP
 
+#include <asio_fs/detail/duplicate_fd.hpp>
 #include <asio_fs/detail/initiate.hpp>
 #include <asio_fs/detail/run.hpp>
 #include <asio_fs/op/poll.hpp>
 #include <asio_fs/op/splice_to.hpp>
-#include <asio_fs/unique_fd.hpp>
 
 #include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/compose.hpp>
 
-#include <fcntl.h>
+#include <poll.h>
 
 #include <cerrno>
 #include <concepts>
 #include <cstddef>
-#include <memory>
 #include <utility>
 
 namespace asio_fs::detail {
@@ -54,32 +53,13 @@ inline std::size_t splice_and_wait(const op::splice_to& piece)
     return bytes;
 }
 
-// A descriptor of our own for what a foreign object holds, which may be closed meanwhile: then the number
-// could be that of another file.
-class shared_descriptor
-{
-public:
-    explicit shared_descriptor(int fd) : fd_(std::make_shared<unique_fd>(::fcntl(fd, F_DUPFD_CLOEXEC, 0)))
-    {
-        if (!*fd_)
-            error_ = errno;
-    }
-
-    int get() const noexcept { return fd_->get(); }
-    int error() const noexcept { return error_; }
-
-private:
-    std::shared_ptr<unique_fd> fd_;
-    int error_ = 0;
-};
-
 // The asynchronous form: moves what the destination takes; when it takes nothing, waits until it does and
 // tries again. The waiting is the ring's business and keeps no thread, however slow the other end is.
 template <class Executor>
 class splice_operation
 {
 public:
-    splice_operation(initiation<Executor> start, int fd, file_offset offset, shared_descriptor destination,
+    splice_operation(initiation<Executor> start, int fd, file_offset offset, duplicate_fd destination,
         std::size_t size)
         : start_(std::move(start)),
           fd_(fd),
@@ -155,7 +135,7 @@ private:
     initiation<Executor> start_;
     int fd_;
     file_offset offset_;
-    shared_descriptor destination_;
+    duplicate_fd destination_;
     std::size_t size_;
     unsigned cancellations_ = 0;
 };
@@ -180,7 +160,7 @@ auto async_splice(initiation<Executor> start, int fd, file_offset offset, Destin
     prepare_destination(destination);
     const Executor ex = start.get_executor();
     splice_operation<Executor> operation(
-        std::move(start), fd, offset, shared_descriptor(destination.native_handle()), size);
+        std::move(start), fd, offset, duplicate_fd(destination.native_handle()), size);
     return asio::async_compose<Token, void(error_code, std::size_t)>(std::move(operation), token, ex);
 }
 

@@ -173,6 +173,7 @@ set(ASIO_FS_HEADERS
     include/asio_fs/op/removexattr.hpp
     include/asio_fs/op/renameat.hpp
     include/asio_fs/op/rewinddir.hpp
+    include/asio_fs/op/seek.hpp
     include/asio_fs/op/seek_data.hpp
     include/asio_fs/op/seek_hole.hpp
     include/asio_fs/op/setxattr.hpp

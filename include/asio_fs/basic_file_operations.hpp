@@ -3,6 +3,7 @@
 #define ASIO_FS_BASIC_FILE_OPERATIONS_HPP
 
 #include <asio_fs/basic_transfer_operations.hpp>
+#include <asio_fs/file_base.hpp>
 #include <asio_fs/op/clone.hpp>
 #include <asio_fs/op/clone_range.hpp>
 #include <asio_fs/op/copy_file_range.hpp>
@@ -11,10 +12,13 @@
 #include <asio_fs/op/fdatasync.hpp>
 #include <asio_fs/op/ftruncate.hpp>
 #include <asio_fs/op/read_at.hpp>
+#include <asio_fs/op/seek.hpp>
 #include <asio_fs/op/seek_data.hpp>
 #include <asio_fs/op/seek_hole.hpp>
 #include <asio_fs/op/sync_file_range.hpp>
 #include <asio_fs/op/write_at.hpp>
+
+#include <boost/asio/file_base.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -517,6 +521,77 @@ public:
                 length},
             std::forward<Token>(token));
     }
+
+    // -------------------------------------------------------------------------------------------------------
+    // What asio::basic_file and asio::basic_stream_file offer beside it, under Asio's names. Asio has no
+    // asynchronous forms of these; the functions named here do.
+
+    /// Gets the size of the file in bytes: statx(2). Asynchronously: async_statx().
+    /**
+     * @returns the size in bytes
+     * @throws system_error bad_descriptor on a closed file, EIO
+     */
+    std::uint64_t size() const
+    {
+        return this->run(op::statx{this->native_handle(), {}, at_flags::empty_path, statx_mask::size}).size();
+    }
+
+    /// Gets the size of the file in bytes: statx(2).
+    std::uint64_t size(error_code& ec) const
+    {
+        return this->run(op::statx{this->native_handle(), {}, at_flags::empty_path, statx_mask::size}, ec)
+            .size();
+    }
+
+    /// Cuts the file off, or extends it by a hole. The same as ftruncate(). Asynchronously: async_ftruncate().
+    void resize(std::uint64_t size) { ftruncate(size); }
+
+    /// Cuts the file off, or extends it by a hole. The same as ftruncate().
+    void resize(std::uint64_t size, error_code& ec) { ftruncate(size, ec); }
+
+    /// Writes everything to the device. The same as fsync(). Asynchronously: async_fsync().
+    void sync_all() { this->fsync(); }
+
+    /// Writes everything to the device. The same as fsync().
+    void sync_all(error_code& ec) { this->fsync(ec); }
+
+    /// Writes the content to the device. The same as fdatasync(). Asynchronously: async_fdatasync().
+    void sync_data() { fdatasync(); }
+
+    /// Writes the content to the device. The same as fdatasync().
+    void sync_data(error_code& ec) { fdatasync(ec); }
+
+    /// Moves the stream position: lseek(2). It waits for nothing, and has no asynchronous form.
+    /**
+     * @param offset in bytes, counted from `whence`; may lie beyond the end
+     * @param whence seek_set, seek_cur or seek_end
+     * @returns the new position in bytes from the beginning
+     * @throws system_error EINVAL when it would lie before the beginning, ESPIPE on a fifo
+     */
+    std::uint64_t seek(std::int64_t offset, file_base::seek_basis whence)
+    {
+        return this->run(op::seek{this->native_handle(), offset, whence});
+    }
+
+    /// Moves the stream position: lseek(2).
+    std::uint64_t seek(std::int64_t offset, file_base::seek_basis whence, error_code& ec)
+    {
+        return this->run(op::seek{this->native_handle(), offset, whence}, ec);
+    }
+
+#if defined(BOOST_ASIO_HAS_FILE)
+    /// Moves the stream position, for programs written for Asio's files: lseek(2).
+    std::uint64_t seek(std::int64_t offset, asio::file_base::seek_basis whence)
+    {
+        return seek(offset, static_cast<file_base::seek_basis>(whence));
+    }
+
+    /// Moves the stream position, for programs written for Asio's files: lseek(2).
+    std::uint64_t seek(std::int64_t offset, asio::file_base::seek_basis whence, error_code& ec)
+    {
+        return seek(offset, static_cast<file_base::seek_basis>(whence), ec);
+    }
+#endif
 
 protected:
     using base::base;

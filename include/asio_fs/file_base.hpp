@@ -2,9 +2,10 @@
 #ifndef ASIO_FS_FILE_BASE_HPP
 #define ASIO_FS_FILE_BASE_HPP
 
-#include <asio_fs/config.hpp>
+#include <asio_fs/detail/bitmask.hpp>
 
 #include <fcntl.h>
+#include <unistd.h>
 
 namespace asio_fs {
 
@@ -38,9 +39,20 @@ public:
         temporary = O_TMPFILE            ///< create a file without a name in the directory that is given
     };
 
+    /// Where seek() counts from.
+    enum seek_basis : int
+    {
+        seek_set = SEEK_SET,             ///< the beginning of the file
+        seek_cur = SEEK_CUR,             ///< the stream position
+        seek_end = SEEK_END              ///< the end of the file
+    };
+
 protected:
     ~file_base() = default;
 };
+
+template <>
+inline constexpr bool detail::is_bitmask<file_base::flags> = true;
 
 } // namespace asio_fs
 

@@ -41,19 +41,6 @@ private:
     int value_;
 };
 
-// Without these, `read_only | create` would be a plain int.
-constexpr open_flags operator|(file_base::flags a, file_base::flags b) noexcept
-{
-    return open_flags(a) | open_flags(b);
-}
-
-constexpr open_flags operator&(file_base::flags a, file_base::flags b) noexcept
-{
-    return open_flags(a) & open_flags(b);
-}
-
-constexpr open_flags operator~(file_base::flags a) noexcept { return ~open_flags(a); }
-
 } // namespace asio_fs
 
 #endif

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// as_result LINK...: prints where symbolic links lead. Errors are values: BOOST_OUTCOME_CO_TRY hands them upwards,
-// and no exception is thrown on the way.
+// as_result LINK...: prints where symbolic links lead. Errors are values: BOOST_OUTCOME_CO_TRY hands them
+// upwards, and no exception is thrown on the way.
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>

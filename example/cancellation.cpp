@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// cancellation FIFO: waits until somebody opens a fifo for writing and prints what he says. Ctrl-C ends the waiting:
-// while the fifo is being opened by a cancellation slot, which reaches one operation, and while it is read by
-// cancel(), which reaches all operations of an object.
+// cancellation FIFO: waits until somebody opens a fifo for writing and prints what he says. Ctrl-C ends the
+// waiting: while the fifo is being opened by a cancellation slot, which reaches one operation, and while it
+// is read by cancel(), which reaches all operations of an object.
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/buffer.hpp>

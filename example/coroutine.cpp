@@ -55,7 +55,7 @@ int main(int argc, char** argv)
     for (int i = 1; i < argc; ++i)
     {
         const std::string path = argv[i];
-        asio::co_spawn(ctx, count_lines(path), [&status, path](std::exception_ptr failure, std::uint64_t lines) {
+        const auto print = [&status, path](std::exception_ptr failure, std::uint64_t lines) {
             try
             {
                 if (failure)
@@ -67,7 +67,8 @@ int main(int argc, char** argv)
                 std::cerr << path << ": " << e.what() << '\n';
                 status = 1;
             }
-        });
+        };
+        asio::co_spawn(ctx, count_lines(path), print);
     }
     ctx.run();
     return status;

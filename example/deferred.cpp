@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// deferred FILE: builds one operation out of two, "open a file and tell its status", which then takes any token.
+// deferred FILE: builds one operation out of two, "open a file and tell its status", which then takes any
+// token.
 
 #include <boost/asio/deferred.hpp>
 #include <boost/asio/io_context.hpp>
@@ -17,8 +18,8 @@ using asio_fs::error_code;
 namespace {
 
 // `void(error_code, file_status)`. Nothing happens until what this returns is called with a completion token.
-// The second operation is made when the first is over: an operation keeps the descriptor that its object has when
-// it is made, not when it is started.
+// The second operation is made when the first is over: an operation keeps the descriptor that its object has
+// when it is made, not when it is started.
 auto async_open_and_stat(asio_fs::extended_file& file, std::string path)
 {
     return file.async_open(path, asio_fs::extended_file::read_only, asio::deferred([&file](error_code ec) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// future FILE...: prints sizes of files from a thread that runs no loop: another one does, and futures come back.
+// future FILE...: prints sizes of files from a thread that runs no loop: another one does, and futures come
+// back.
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>

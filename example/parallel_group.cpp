@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// parallel_group DIRECTORY: adds up the sizes of the files in a directory. The entries of a batch are asked for at
-// the same time: to io_uring they are one submission.
+// parallel_group DIRECTORY: adds up the sizes of the files in a directory. The entries of a batch are asked
+// for at the same time: to io_uring they are one submission.
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -41,8 +41,8 @@ asio::awaitable<total> add_up(std::string path)
     while (co_await dir.async_readdir(names, asio::use_awaitable) != 0)
     {
         const auto status_of = [&](std::string_view name) {
-            return dir.async_statx(name, asio_fs::at_flags::symlink_nofollow, asio_fs::statx_mask::basic_stats,
-                asio::deferred);
+            return dir.async_statx(name, asio_fs::at_flags::symlink_nofollow,
+                asio_fs::statx_mask::basic_stats, asio::deferred);
         };
         std::vector<decltype(status_of(""))> questions;
         for (const asio_fs::dir_entry entry : names)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// timeout FILE MILLISECONDS: opens a file for reading, and gives up after a while: a fifo that nobody writes to, or a
-// network file system whose server is away, would make it wait for ever.
+// timeout FILE MILLISECONDS: opens a file for reading, and gives up after a while: a fifo that nobody writes
+// to, or a network file system whose server is away, would make it wait for ever.
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -32,8 +32,8 @@ using std::chrono::milliseconds;
 
 namespace {
 
-// For every Boost: a race against a timer. Both are over when it is: `||` waits for the loser's end. Should the file
-// be opened in the very moment in which the timer fires, the timer has won.
+// For every Boost: a race against a timer. Both are over when it is: `||` waits for the loser's end. Should
+// the file be opened in the very moment in which the timer fires, the timer has won.
 asio::awaitable<error_code> open_within(asio_fs::extended_file& file, std::string path, milliseconds patience)
 {
     using namespace asio::experimental::awaitable_operators;
@@ -49,7 +49,8 @@ asio::awaitable<error_code> open_within(asio_fs::extended_file& file, std::strin
 
 #if BOOST_VERSION >= 108600
 // Boost 1.86 has it in the token.
-asio::awaitable<error_code> open_or_cancel(asio_fs::extended_file& file, std::string path, milliseconds patience)
+asio::awaitable<error_code> open_or_cancel(
+    asio_fs::extended_file& file, std::string path, milliseconds patience)
 {
     const auto [ec] = co_await file.async_open(path, asio_fs::extended_file::read_only,
         asio::cancel_after(patience, asio::as_tuple(asio::use_awaitable)));

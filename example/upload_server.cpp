@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// upload_server PORT DIRECTORY: what a client sends until it shuts its side down becomes a file of the directory;
-// it is told the name. Sockets and files share one io_context with one thread, and neither waits for the other:
-// while a block is being written, other clients are served, and the next block of the same one arrives.
+// upload_server PORT DIRECTORY: what a client sends until it shuts its side down becomes a file of the
+// directory; it is told the name. Sockets and files share one io_context with one thread, and neither waits
+// for the other: while a block is being written, other clients are served, and the next block of the same one
+// arrives.
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
@@ -40,8 +41,8 @@ asio::awaitable<std::uint64_t> receive(tcp::socket& socket, asio_fs::extended_fi
     for (;;)
     {
         error_code ec;
-        const std::size_t n =
-            co_await socket.async_read_some(asio::buffer(buffer), asio::redirect_error(asio::use_awaitable, ec));
+        const std::size_t n = co_await socket.async_read_some(
+            asio::buffer(buffer), asio::redirect_error(asio::use_awaitable, ec));
         if (ec == asio::error::eof)
             co_return size;
         if (ec)
@@ -88,7 +89,8 @@ asio::awaitable<void> serve(tcp::socket socket, asio_fs::extended_dir& dir, unsi
         answer = std::string("failed: ") + e.what() + '\n';
     }
     error_code ignored;
-    co_await asio::async_write(socket, asio::buffer(answer), asio::redirect_error(asio::use_awaitable, ignored));
+    co_await asio::async_write(
+        socket, asio::buffer(answer), asio::redirect_error(asio::use_awaitable, ignored));
 }
 
 asio::awaitable<void> accept(tcp::acceptor& acceptor, asio_fs::extended_dir& dir)

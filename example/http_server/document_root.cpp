@@ -77,8 +77,8 @@ asio::awaitable<asio_fs::file_status> upload::commit(bool only_new)
     const asio_fs::file_status status = co_await file_.async_statx(asio::use_awaitable);
     const std::string unnamed = "/proc/self/fd/" + std::to_string(file_.native_handle());
 
-    // A link cannot replace a file, a rename can: hence a name for the time in between, which nobody else has as long as
-    // the inode exists.
+    // A link cannot replace a file, a rename can: hence a name for the time in between, which nobody else has
+    // as long as the inode exists.
     const std::string link = only_new ? name_ : ".upload-" + std::to_string(status.ino());
     co_await parent_.async_linkat(unnamed, parent_, link, at_flags::symlink_follow, asio::use_awaitable);
     if (!only_new)

@@ -23,7 +23,8 @@ struct document
     asio_fs::file_status status;
 };
 
-/// A file that is being received. It has no name before it is complete: whatever ends the transfer, nothing of it stays.
+/// A file that is being received. It has no name before it is complete: whatever ends the transfer, nothing
+/// of it stays.
 class upload
 {
 public:
@@ -44,8 +45,8 @@ private:
     std::string name_;
 };
 
-/// The directory whose content is served. No path leads out of it: neither "..", nor a symbolic link, nor a mount of
-/// /proc, also not while somebody changes the tree.
+/// The directory whose content is served. No path leads out of it: neither "..", nor a symbolic link, nor a
+/// mount of /proc, also not while somebody changes the tree.
 class document_root
 {
 public:

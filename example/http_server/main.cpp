@@ -2,8 +2,8 @@
 //
 // http_server ADDRESS PORT ROOT
 //
-// Serves (GET, HEAD) and accepts (PUT) files beneath a directory. One thread: nothing that it does waits for the file
-// system. A file appears under its name when it is complete and on the device, or not at all.
+// Serves (GET, HEAD) and accepts (PUT) files beneath a directory. One thread: nothing that it does waits for
+// the file system. A file appears under its name when it is complete and on the device, or not at all.
 
 #include "session.hpp"
 
@@ -36,7 +36,8 @@ asio::awaitable<void> accept(tcp::acceptor& acceptor, http_server::document_root
         asio_fs::error_code ec;
         tcp::socket socket = co_await acceptor.async_accept(asio::redirect_error(asio::use_awaitable, ec));
         if (!ec)
-            asio::co_spawn(acceptor.get_executor(), http_server::serve(std::move(socket), root), asio::detached);
+            asio::co_spawn(
+                acceptor.get_executor(), http_server::serve(std::move(socket), root), asio::detached);
         else
         {
             // No descriptor left, for example: some will be given back.

@@ -10,8 +10,8 @@
 
 namespace http_server {
 
-/// A file whose end does not block: extended_file's own destructor waits for close(2), which frees the blocks of a
-/// file that has no name any more.
+/// A file whose end does not block: extended_file's own destructor waits for close(2), which frees the blocks
+/// of a file that has no name any more.
 class scoped_file : public asio_fs::extended_file
 {
 public:

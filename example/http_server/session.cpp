@@ -59,7 +59,11 @@ private:
     using parser = http::request_parser<http::buffer_body>;
 
     const parser::value_type& request() const { return parser_->get(); }
-    bool reading() const { return request().method() == http::verb::get || request().method() == http::verb::head; }
+
+    bool reading() const
+    {
+        return request().method() == http::verb::get || request().method() == http::verb::head;
+    }
 
     // Whether the connection can be used further.
     asio::awaitable<bool> answer()
@@ -126,8 +130,9 @@ private:
         if (range.what == byte_range::kind::part)
         {
             header.result(http::status::partial_content);
+            const std::uint64_t last = range.first + range.length - 1;
             header.set(http::field::content_range,
-                "bytes " + std::to_string(range.first) + '-' + std::to_string(range.first + range.length - 1) + '/' +
+                "bytes " + std::to_string(range.first) + '-' + std::to_string(last) + '/' +
                     std::to_string(size));
         }
         header.content_length(range.length);
@@ -142,8 +147,8 @@ private:
         std::vector<char> block(std::min<std::uint64_t>(block_size, left));
         while (left > 0)
         {
-            const std::size_t n = co_await file.async_read_some_at(
-                offset, asio::buffer(block.data(), std::min<std::uint64_t>(block.size(), left)), asio::use_awaitable);
+            const std::size_t n = co_await file.async_read_some_at(offset,
+                asio::buffer(block, std::min<std::uint64_t>(block.size(), left)), asio::use_awaitable);
             stream_.expires_after(patience);
             co_await asio::async_write(stream_, asio::buffer(block.data(), n), asio::use_awaitable);
             offset += n;
@@ -187,7 +192,8 @@ private:
             body.size = block.size();
             error_code ec;
             stream_.expires_after(patience);
-            co_await http::async_read(stream_, buffer_, *parser_, asio::redirect_error(asio::use_awaitable, ec));
+            co_await http::async_read(
+                stream_, buffer_, *parser_, asio::redirect_error(asio::use_awaitable, ec));
             if (ec && ec != http::error::need_buffer)
                 throw asio_fs::system_error(ec, "read");
             const std::size_t n = block.size() - body.size;
@@ -235,8 +241,8 @@ private:
         co_await http::async_write(stream_, response, asio::use_awaitable);
     }
 
-    // Takes in what the client still sends, within limits: a connection that is closed with unread data takes the
-    // answer along.
+    // Takes in what the client still sends, within limits: a connection that is closed with unread data takes
+    // the answer along.
     asio::awaitable<void> hang_up()
     {
         error_code ec;
@@ -244,7 +250,8 @@ private:
         stream_.expires_after(std::chrono::seconds(2));
         std::vector<char> rest(block_size);
         for (int blocks = 0; !ec && blocks < 1024; ++blocks)
-            co_await stream_.async_read_some(asio::buffer(rest), asio::redirect_error(asio::use_awaitable, ec));
+            co_await stream_.async_read_some(
+                asio::buffer(rest), asio::redirect_error(asio::use_awaitable, ec));
     }
 
     std::string_view field(http::field name) const

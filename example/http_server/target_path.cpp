@@ -19,8 +19,9 @@ std::optional<std::string> target_path(std::string_view target)
         if (byte == '%')
         {
             const std::string_view digits = target.substr(i + 1, 2);
-            const auto [stop, error] = std::from_chars(digits.data(), digits.data() + digits.size(), byte, 16);
-            if (digits.size() != 2 || error != std::errc() || stop != digits.data() + 2 || byte == 0)
+            const char* end = digits.data() + digits.size();
+            const auto [stop, error] = std::from_chars(digits.data(), end, byte, 16);
+            if (digits.size() != 2 || error != std::errc() || stop != end || byte == 0)
                 return std::nullopt;
             i += 2;
         }

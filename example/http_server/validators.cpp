@@ -2,6 +2,7 @@
 
 #include "validators.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -63,7 +64,8 @@ std::string http_date(std::time_t time)
     std::tm parts = {};
     ::gmtime_r(&time, &parts);
     std::array<char, 40> text;
-    return std::string(text.data(), std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts));
+    const std::size_t size = std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+    return std::string(text.data(), size);
 }
 
 verdict check(const conditions& fields, const std::optional<asio_fs::file_status>& current, bool reading)
@@ -94,7 +96,8 @@ verdict check(const conditions& fields, const std::optional<asio_fs::file_status
 
 bool range_applies(std::string_view if_range, const asio_fs::file_status& current)
 {
-    return if_range.empty() || if_range == entity_tag(current) || if_range == http_date(current.mtime().tv_sec);
+    return if_range.empty() || if_range == entity_tag(current) ||
+           if_range == http_date(current.mtime().tv_sec);
 }
 
 } // namespace http_server

@@ -18,8 +18,8 @@ asio::awaitable<void> show(std::string path)
     {
         for (const asio_fs::dir_entry entry : batch)
         {
-            const asio_fs::file_status status = co_await dir.async_statx(
-                entry.name, asio_fs::at_flags::symlink_nofollow, asio_fs::statx_mask::basic_stats, asio::use_awaitable);
+            const asio_fs::file_status status = co_await dir.async_statx(entry.name,
+                asio_fs::at_flags::symlink_nofollow, asio_fs::statx_mask::size, asio::use_awaitable);
             std::cout << status.size() << '\t' << entry.name << '\n';
         }
     }

@@ -23,11 +23,11 @@ done < <(find test -name '*.cpp' -not -path 'test/consume/*' | sort)
 
 while IFS= read -r line; do
     complain "includes Asio's internals: $line"
-done < <(grep -rnE '#[[:space:]]*include[[:space:]]*[<"]boost/asio/detail/' include lib test example perf)
+done < <(grep -rnE '#[[:space:]]*include[[:space:]]*[<"]boost/asio/detail/' include lib test example perf doc)
 
 while IFS= read -r file; do
     head -n 3 "$file" | grep -q 'SPDX-License-Identifier: BSL-1.0' || complain "names no licence: $file"
-done < <(find CMakeLists.txt cmake include lib test test_package example perf .ci -type f \
+done < <(find CMakeLists.txt cmake include lib test test_package example perf doc .ci -type f \
     \( -name '*.[hi]pp' -o -name '*.cpp' -o -name '*.sh' -o -name '*.py' -o -name '*.cmake' -o -name 'CMakeLists.txt' \
     -o -path '.ci/*' \) -not -path '*/build/*' -not -name '__pycache__' 2>/dev/null | sort)
 

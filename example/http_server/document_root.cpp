@@ -12,7 +12,6 @@ namespace http_server {
 
 namespace {
 
-using asio_fs::at_flags;
 using asio_fs::error_code;
 using asio_fs::extended_dir;
 using asio_fs::extended_file;
@@ -61,8 +60,7 @@ asio::awaitable<upload> document_root::create(std::string path)
 
     extended_dir parent =
         co_await dir_.async_opendirat(parent_path, extended_dir::read_only, limits, asio::use_awaitable);
-    scoped_file file(co_await parent.async_openat(
-        ".", extended_file::write_only | extended_file::temporary, 0644, asio::use_awaitable));
+    scoped_file file(co_await parent.async_tmpfile(extended_file::write_only, 0644, asio::use_awaitable));
     co_return upload(std::move(file), std::move(parent), std::move(name));
 }
 
@@ -75,12 +73,11 @@ asio::awaitable<asio_fs::file_status> upload::commit(bool only_new)
 {
     co_await file_.async_fsync(asio::use_awaitable);
     const asio_fs::file_status status = co_await file_.async_statx(asio::use_awaitable);
-    const std::string unnamed = "/proc/self/fd/" + std::to_string(file_.native_handle());
 
     // A link cannot replace a file, a rename can: hence a name for the time in between, which nobody else has
     // as long as the inode exists.
     const std::string link = only_new ? name_ : ".upload-" + std::to_string(status.ino());
-    co_await parent_.async_linkat(unnamed, parent_, link, at_flags::symlink_follow, asio::use_awaitable);
+    co_await parent_.async_linkat(file_, link, asio::use_awaitable);
     if (!only_new)
     {
         error_code ec;

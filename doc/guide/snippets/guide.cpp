@@ -155,6 +155,37 @@ BOOST_AUTO_TEST_CASE(deferred_descriptor)
     BOOST_TEST(ctx.run() > 0u);
 }
 
+namespace {
+
+// [forms_bounded
+asio::awaitable<void> back_up(asio_fs::async_semaphore& slots, std::string from, std::string to)
+{
+    co_await slots.async_acquire(asio::use_awaitable);
+    asio_fs::semaphore_permit held(slots); // until the end of the function
+    co_await asio_fs::async_copy_file(
+        co_await asio::this_coro::executor, from, to, asio_fs::copy_options{}, asio::use_awaitable);
+}
+// forms_bounded]
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(bounded)
+{
+    const temp_dir dir;
+    asio::io_context ctx;
+    asio_fs::async_semaphore slots(ctx, 3);
+    for (int i = 0; i < 20; ++i)
+    {
+        const std::string name = "file" + std::to_string(i);
+        dir.file(name, name);
+        asio::co_spawn(ctx, back_up(slots, dir / name, dir / (name + ".bak")), asio::detached);
+    }
+    ctx.run();
+    for (int i = 0; i < 20; ++i)
+        BOOST_TEST(content(dir / ("file" + std::to_string(i) + ".bak")) == "file" + std::to_string(i));
+    BOOST_TEST(slots.available() == 3);
+}
+
 // ---- cancellation.md ---------------------------------------------------------------------------------
 
 BOOST_AUTO_TEST_CASE(cancel_one)
@@ -499,6 +530,33 @@ BOOST_AUTO_TEST_CASE(list)
     };
     complete(run());
     BOOST_TEST((names == std::vector<std::string>{"a\xff"}));
+}
+
+namespace {
+
+// [dir_publish
+asio::awaitable<void> publish(extended_dir& dir, std::string name, std::string text)
+{
+    extended_file file = co_await dir.async_tmpfile(extended_file::write_only, 0644, asio::use_awaitable);
+    co_await asio::async_write_at(file, 0, asio::buffer(text), asio::use_awaitable);
+    co_await file.async_fsync(asio::use_awaitable);
+    co_await dir.async_linkat(file, name, asio::use_awaitable); // EEXIST if there is one of this name
+    co_await dir.async_fsync(asio::use_awaitable);
+}
+// dir_publish]
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(publishing)
+{
+    const temp_dir dir;
+    const auto run = [&]() -> asio::awaitable<void> {
+        extended_dir d(co_await asio::this_coro::executor, dir.path());
+        co_await publish(d, "new", "text");
+    };
+    complete(run());
+    BOOST_TEST(content(dir / "new") == "text");
+    BOOST_CHECK_THROW(complete(run()), asio_fs::system_error);
 }
 
 // ---- engines.md --------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ public:
     {
     }
 
-    // The adapted token.
+    /// The adapted token.
     Token token_;
 };
 

@@ -51,6 +51,7 @@ public:
     template <class Executor1>
     struct rebind_executor
     {
+        /// The type of that object.
         using other = basic_async_semaphore<Executor1>;
     };
 

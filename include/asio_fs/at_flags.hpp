@@ -21,8 +21,12 @@ enum class at_flags : int
     dont_sync = AT_STATX_DONT_SYNC               ///< statx: be content with what is cached
 };
 
+namespace detail {
+
 template <>
-inline constexpr bool detail::is_bitmask<at_flags> = true;
+inline constexpr bool is_bitmask<at_flags> = true;
+
+} // namespace detail
 
 } // namespace asio_fs
 

@@ -28,8 +28,9 @@
 #define ASIO_FS_HEADER_ONLY 1
 #endif
 
-/// Asynchronous file-system operations for Boost.Asio.
 namespace boost::asio {}
+
+/// Asynchronous file-system operations for Boost.Asio.
 namespace asio_fs {
 
 namespace asio = boost::asio;

@@ -43,6 +43,7 @@ public:
     {
     }
 
+    /// Takes the entries of another batch in place of its own.
     dir_batch& operator=(dir_batch&& other) noexcept
     {
         capacity_ = std::exchange(other.capacity_, 0);
@@ -52,7 +53,10 @@ public:
         return *this;
     }
 
+    /// The first entry.
     iterator begin() const noexcept;
+
+    /// Past the last entry.
     iterator end() const noexcept;
 
     /// The number of entries.
@@ -85,18 +89,25 @@ private:
 class dir_batch::iterator
 {
 public:
+    /// What the standard asks of a forward iterator. Entries are made when they are asked for.
+    /// @{
     using iterator_category = std::input_iterator_tag;
     using iterator_concept = std::forward_iterator_tag;
     using value_type = dir_entry;
     using difference_type = std::ptrdiff_t;
     using pointer = void;
     using reference = dir_entry;
+    /// @}
 
     iterator() = default;
 
+    /// The entry, whose name is in the batch.
     ASIO_FS_DECL dir_entry operator*() const noexcept;
+
+    /// Steps to the next entry.
     ASIO_FS_DECL iterator& operator++() noexcept;
 
+    /// Steps to the next entry, and returns where it was.
     iterator operator++(int) noexcept
     {
         iterator before = *this;
@@ -104,6 +115,7 @@ public:
         return before;
     }
 
+    /// Whether both are at the same place of the same batch.
     bool operator==(const iterator&) const = default;
 
 private:

@@ -21,8 +21,12 @@ enum class fallocate_mode : int
     unshare_range = FALLOC_FL_UNSHARE_RANGE      ///< give the file blocks of its own where it shares them
 };
 
+namespace detail {
+
 template <>
-inline constexpr bool detail::is_bitmask<fallocate_mode> = true;
+inline constexpr bool is_bitmask<fallocate_mode> = true;
+
+} // namespace detail
 
 } // namespace asio_fs
 

@@ -25,6 +25,7 @@ public:
     /// Nothing is known.
     file_status() = default;
 
+    /// What the kernel has said.
     explicit file_status(const struct ::statx& native) noexcept : statx_(native) {}
 
     /// Whether all of these fields are known.
@@ -36,6 +37,8 @@ public:
     /// The kind of the entry.
     entry_type type() const noexcept { return entry_type_of(mode()); }
 
+    /// Whether the entry is of this kind.
+    /// @{
     bool is_regular() const noexcept { return S_ISREG(mode()); }
     bool is_directory() const noexcept { return S_ISDIR(mode()); }
     bool is_symlink() const noexcept { return S_ISLNK(mode()); }
@@ -43,6 +46,7 @@ public:
     bool is_socket() const noexcept { return S_ISSOCK(mode()); }
     bool is_block_device() const noexcept { return S_ISBLK(mode()); }
     bool is_character_device() const noexcept { return S_ISCHR(mode()); }
+    /// @}
 
     /// Type and permission bits together, as in inode(7).
     mode_t mode() const noexcept { return statx_.stx_mode; }

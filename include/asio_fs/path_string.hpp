@@ -22,16 +22,18 @@ namespace asio_fs {
 class path_string
 {
 public:
+    /// Paths up to this length are held without allocating; the terminator is counted.
     static constexpr std::size_t inline_capacity = 120;
 
     path_string() : bytes_(1, '\0') {}
 
+    /// Converts from a string of any kind.
     template <std::convertible_to<std::string_view> T>
     path_string(const T& text) : path_string(std::string_view(text), as_bytes{})
     {
     }
 
-    // std::filesystem::path, without including <filesystem> for everyone.
+    /// Converts from std::filesystem::path, which needs not be included here.
     template <class T>
         requires(!std::convertible_to<T, std::string_view>)
         && requires(const T& t) { { t.native() } -> std::convertible_to<std::string_view>; }

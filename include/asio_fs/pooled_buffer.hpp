@@ -25,11 +25,13 @@ public:
     /// Makes an object that holds no buffer.
     pooled_buffer() = default;
 
+    /// Takes over the buffer of another object, which holds none from here on.
     pooled_buffer(pooled_buffer&& other) noexcept
         : store_(std::move(other.store_)), data_(std::exchange(other.data_, nullptr))
     {
     }
 
+    /// Gives its buffer back and takes over the other one.
     pooled_buffer& operator=(pooled_buffer&& other) noexcept
     {
         pooled_buffer taken(std::move(other));

@@ -21,6 +21,8 @@ enum class preserve_flags : unsigned
     all = (1u << 8) - 1u
 };
 
+/// Combine sets of properties.
+/// @{
 constexpr preserve_flags operator|(preserve_flags a, preserve_flags b) noexcept
 {
     return static_cast<preserve_flags>(static_cast<unsigned>(a) | static_cast<unsigned>(b));
@@ -38,6 +40,7 @@ constexpr preserve_flags operator~(preserve_flags a) noexcept
 
 constexpr preserve_flags& operator|=(preserve_flags& a, preserve_flags b) noexcept { return a = a | b; }
 constexpr preserve_flags& operator&=(preserve_flags& a, preserve_flags b) noexcept { return a = a & b; }
+/// @}
 
 /// Say whether `set` contains every flag of `wanted`.
 constexpr bool has(preserve_flags set, preserve_flags wanted) noexcept { return (set & wanted) == wanted; }

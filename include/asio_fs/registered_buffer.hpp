@@ -18,6 +18,7 @@ namespace asio_fs {
 class registered_buffer : public asio::mutable_buffer
 {
 public:
+    /// For the library's own use: pooled_buffer::buffer() makes them.
     registered_buffer(const asio::mutable_buffer& range, const detail::buffer_registration& where) noexcept
         : asio::mutable_buffer(range), registration_(&where)
     {

@@ -17,8 +17,12 @@ enum class rename_flags : unsigned
     whiteout = RENAME_WHITEOUT                   ///< leave a whiteout behind, for overlay file systems
 };
 
+namespace detail {
+
 template <>
-inline constexpr bool detail::is_bitmask<rename_flags> = true;
+inline constexpr bool is_bitmask<rename_flags> = true;
+
+} // namespace detail
 
 } // namespace asio_fs
 

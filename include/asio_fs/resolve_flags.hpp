@@ -20,8 +20,12 @@ enum class resolve_flags : unsigned long long
     cached = RESOLVE_CACHED                      ///< only if nothing must be read: EAGAIN otherwise
 };
 
+namespace detail {
+
 template <>
-inline constexpr bool detail::is_bitmask<resolve_flags> = true;
+inline constexpr bool is_bitmask<resolve_flags> = true;
+
+} // namespace detail
 
 } // namespace asio_fs
 

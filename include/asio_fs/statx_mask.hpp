@@ -32,8 +32,12 @@ enum class statx_mask : unsigned
     subvol = 0x8000                              ///< identity of the subvolume (Linux 6.10)
 };
 
+namespace detail {
+
 template <>
-inline constexpr bool detail::is_bitmask<statx_mask> = true;
+inline constexpr bool is_bitmask<statx_mask> = true;
+
+} // namespace detail
 
 } // namespace asio_fs
 

@@ -18,8 +18,12 @@ enum class sync_range_flags : unsigned
     write_and_wait = SYNC_FILE_RANGE_WRITE_AND_WAIT ///< all three
 };
 
+namespace detail {
+
 template <>
-inline constexpr bool detail::is_bitmask<sync_range_flags> = true;
+inline constexpr bool is_bitmask<sync_range_flags> = true;
+
+} // namespace detail
 
 } // namespace asio_fs
 

@@ -50,6 +50,7 @@ public:
     template <class Executor1>
     struct rebind_executor
     {
+        /// That type.
         using other = basic_tree_walker<Executor1>;
     };
 
@@ -75,7 +76,9 @@ public:
     {
     }
 
+    /// Takes over the walk. An object that was moved from can only be assigned to or destroyed.
     basic_tree_walker(basic_tree_walker&&) noexcept = default;
+    /// Cancels what is in flight and takes over the other walk.
     basic_tree_walker& operator=(basic_tree_walker&& other) noexcept
     {
         cancel();

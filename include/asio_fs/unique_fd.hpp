@@ -14,14 +14,22 @@ namespace asio_fs {
 class unique_fd
 {
 public:
+    /// Owns nothing.
     unique_fd() = default;
+
+    /// Owns a descriptor from here on, or nothing if it is negative.
     explicit unique_fd(int fd) noexcept : fd_(fd) {}
+
+    /// Takes over the other's descriptor.
     unique_fd(unique_fd&& other) noexcept : fd_(other.release()) {}
+
+    /// Closes its descriptor and takes over the other's.
     unique_fd& operator=(unique_fd&& other) noexcept
     {
         reset(other.release());
         return *this;
     }
+
     ~unique_fd() { reset(); }
 
     /// The descriptor, which stays owned.

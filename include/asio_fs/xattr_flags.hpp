@@ -16,8 +16,12 @@ enum class xattr_flags : int
     replace = XATTR_REPLACE                      ///< fail with ENODATA if it does not
 };
 
+namespace detail {
+
 template <>
-inline constexpr bool detail::is_bitmask<xattr_flags> = true;
+inline constexpr bool is_bitmask<xattr_flags> = true;
+
+} // namespace detail
 
 } // namespace asio_fs
 

@@ -21,21 +21,26 @@ namespace asio_fs {
 class xattr_names
 {
 public:
+    /// Steps over the names.
     class iterator
     {
     public:
+        /// What the standard asks of a forward iterator. Names are made when they are asked for.
+        /// @{
         using iterator_category = std::input_iterator_tag;
         using iterator_concept = std::forward_iterator_tag;
         using value_type = std::string_view;
         using difference_type = std::ptrdiff_t;
         using pointer = void;
         using reference = std::string_view;
+        /// @}
 
         iterator() = default;
 
         /// The name; a NUL follows it in the buffer.
         std::string_view operator*() const noexcept { return rest_.substr(0, rest_.find('\0')); }
 
+        /// Steps to the next name.
         iterator& operator++() noexcept
         {
             const std::size_t length = (**this).size() + 1;
@@ -43,6 +48,7 @@ public:
             return *this;
         }
 
+        /// Steps to the next name, and returns where it was.
         iterator operator++(int) noexcept
         {
             iterator before = *this;
@@ -50,6 +56,7 @@ public:
             return before;
         }
 
+        /// Whether both are at the same place of the same list.
         bool operator==(const iterator& other) const noexcept { return rest_.size() == other.rest_.size(); }
 
     private:
@@ -65,8 +72,13 @@ public:
     /// @param size what it has returned
     xattr_names(const char* data, std::size_t size) noexcept : bytes_(data, size) {}
 
+    /// The first name.
     iterator begin() const noexcept { return iterator(bytes_); }
+
+    /// Past the last name.
     iterator end() const noexcept { return iterator(bytes_.substr(bytes_.size())); }
+
+    /// Whether there is no name.
     bool empty() const noexcept { return bytes_.empty(); }
 
 private:

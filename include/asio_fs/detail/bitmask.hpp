@@ -26,6 +26,8 @@ constexpr std::underlying_type_t<E> native(E value) noexcept
 
 } // namespace detail
 
+/// Combine flags as the kernel's bits.
+/// @{
 template <detail::bitmask E>
 constexpr E operator|(E a, E b) noexcept
 {
@@ -67,6 +69,7 @@ constexpr E& operator^=(E& a, E b) noexcept
 {
     return a = a ^ b;
 }
+/// @}
 
 /// Tell whether `set` contains every flag of `wanted`.
 template <detail::bitmask E>

@@ -12,7 +12,8 @@ cd "$top"
 . test/tools/packages.sh
 mapfile -t boost < <(boost_packages test program-options)
 need_packages g++ cmake ninja-build pkg-config "${boost[@]}" liburing-dev \
-    python3 rsync strace acl attr util-linux mount e2fsprogs xfsprogs btrfs-progs
+    python3 rsync strace acl attr util-linux mount e2fsprogs xfsprogs btrfs-progs \
+    doxygen
 
 # What could not run, and why, from the log of ctest.
 reasons()

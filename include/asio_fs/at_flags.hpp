@@ -11,7 +11,7 @@ namespace asio_fs {
 /// How an operation that takes a path finds its entry; AT_... of the kernel. See openat(2) and statx(2).
 enum class at_flags : int
 {
-    none = 0,
+    none = 0,                                    ///< no flag
     symlink_nofollow = AT_SYMLINK_NOFOLLOW,      ///< the symbolic link itself rather than what it names
     symlink_follow = AT_SYMLINK_FOLLOW,          ///< linkat: what the symbolic link names rather than itself
     empty_path = AT_EMPTY_PATH,                  ///< an empty path stands for the descriptor itself

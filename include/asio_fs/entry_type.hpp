@@ -12,14 +12,14 @@ namespace asio_fs {
 /// Name the kind of a directory entry; the values are those of `d_type` in readdir(3).
 enum class entry_type : unsigned char
 {
-    unknown = DT_UNKNOWN,
-    fifo = DT_FIFO,
-    character_device = DT_CHR,
-    directory = DT_DIR,
-    block_device = DT_BLK,
-    regular = DT_REG,
-    symlink = DT_LNK,
-    socket = DT_SOCK
+    unknown = DT_UNKNOWN,      ///< not told: ask statx()
+    fifo = DT_FIFO,            ///< a named pipe
+    character_device = DT_CHR, ///< a character device
+    directory = DT_DIR,        ///< a directory
+    block_device = DT_BLK,     ///< a block device
+    regular = DT_REG,          ///< a regular file
+    symlink = DT_LNK,          ///< a symbolic link
+    socket = DT_SOCK           ///< a socket of the local domain
 };
 
 /// Convert the type bits of a `st_mode` or `stx_mode` value. See inode(7).

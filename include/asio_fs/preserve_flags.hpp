@@ -9,7 +9,7 @@ namespace asio_fs {
 /// Say which properties of an entry a copy carries over. Combine the values with `|`, `&` and `~`.
 enum class preserve_flags : unsigned
 {
-    none = 0,
+    none = 0,       ///< content and names only
     mode = 1u << 0,   ///< permission bits, with set-user-ID, set-group-ID and the sticky bit
     owner = 1u << 1,  ///< user and group; without privilege only what the kernel permits, silently
     times = 1u << 2,  ///< access and modification time in nanoseconds
@@ -18,7 +18,7 @@ enum class preserve_flags : unsigned
     links = 1u << 5, ///< names of one inode stay names of one inode; otherwise each becomes a file of its own
     devices = 1u << 6, ///< devices, fifos and sockets; otherwise they are left out and counted as skipped
     sparse = 1u << 7,  ///< holes stay holes; otherwise they are written as zeros
-    all = (1u << 8) - 1u
+    all = (1u << 8) - 1u ///< everything
 };
 
 /// Combine sets of properties.

@@ -11,7 +11,7 @@ namespace asio_fs {
 /// What a rename does when the new name exists: RENAME_... of renameat2(2).
 enum class rename_flags : unsigned
 {
-    none = 0,
+    none = 0,                                    ///< no flag
     no_replace = RENAME_NOREPLACE,               ///< fail with EEXIST
     exchange = RENAME_EXCHANGE,                  ///< exchange the two entries in one step
     whiteout = RENAME_WHITEOUT                   ///< leave a whiteout behind, for overlay file systems

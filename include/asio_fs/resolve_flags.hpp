@@ -11,7 +11,7 @@ namespace asio_fs {
 /// How far the resolution of a path may lead: RESOLVE_... of openat2(2).
 enum class resolve_flags : unsigned long long
 {
-    none = 0,
+    none = 0,                                    ///< no flag
     no_xdev = RESOLVE_NO_XDEV,                   ///< never onto another mount
     no_magiclinks = RESOLVE_NO_MAGICLINKS,       ///< never through links such as /proc/self/fd/1
     no_symlinks = RESOLVE_NO_SYMLINKS,           ///< never through any symbolic link

@@ -12,7 +12,7 @@ namespace asio_fs {
 /// Which fields of a file_status are asked for: STATX_... of statx(2).
 enum class statx_mask : unsigned
 {
-    none = 0,
+    none = 0,                                    ///< no field
     type = STATX_TYPE,                           ///< the kind of the entry
     mode = STATX_MODE,                           ///< permission bits
     nlink = STATX_NLINK,                         ///< number of hard links

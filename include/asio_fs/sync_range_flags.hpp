@@ -11,7 +11,7 @@ namespace asio_fs {
 /// What sync_file_range(2) waits for: SYNC_FILE_RANGE_... of the kernel.
 enum class sync_range_flags : unsigned
 {
-    none = 0,
+    none = 0,                                    ///< no flag
     wait_before = SYNC_FILE_RANGE_WAIT_BEFORE,   ///< wait for writes to the device that are under way
     write = SYNC_FILE_RANGE_WRITE,               ///< start to write all dirty pages of the range
     wait_after = SYNC_FILE_RANGE_WAIT_AFTER,     ///< wait for those writes

@@ -15,4 +15,8 @@ set_tests_properties(doc.quick_start PROPERTIES PASS_REGULAR_EXPRESSION "[0-9]+\
 
 if(ASIO_FS_PYTHON)
   asio_fs_add_script(doc.pages doc 60 "${ASIO_FS_PYTHON}" -B "${CMAKE_CURRENT_SOURCE_DIR}/doc/check_pages.py")
+  if(ASIO_FS_DOXYFILE)
+    asio_fs_add_script(doc.reference doc 120 "${ASIO_FS_PYTHON}" -B "${CMAKE_CURRENT_SOURCE_DIR}/doc/reference.py"
+                       "${ASIO_FS_DOXYFILE}" "${ASIO_FS_REFERENCE_DIR}")
+  endif()
 endif()

@@ -5,6 +5,12 @@
 # Headers: each is compiled on its own when the tests are built.
 set(ASIO_FS_HEADERS
     include/asio_fs.hpp
+    include/asio_fs/acl.hpp
+    include/asio_fs/acl_entry.hpp
+    include/asio_fs/acl_perms.hpp
+    include/asio_fs/acl_tag.hpp
+    include/asio_fs/acl_text_options.hpp
+    include/asio_fs/acl_type.hpp
     include/asio_fs/advice.hpp
     include/asio_fs/as_result.hpp
     include/asio_fs/async_semaphore.hpp
@@ -66,6 +72,7 @@ set(ASIO_FS_HEADERS
     include/asio_fs/walk_options.hpp
     include/asio_fs/xattr_flags.hpp
     include/asio_fs/xattr_names.hpp
+    include/asio_fs/detail/acl_xattr.hpp
     include/asio_fs/detail/async_op.hpp
     include/asio_fs/detail/bitmask.hpp
     include/asio_fs/detail/buffer_registration.hpp
@@ -79,6 +86,7 @@ set(ASIO_FS_HEADERS
     include/asio_fs/detail/fixed_memory.hpp
     include/asio_fs/detail/get_engine.hpp
     include/asio_fs/detail/handler_op.hpp
+    include/asio_fs/detail/id_names.hpp
     include/asio_fs/detail/initiate.hpp
     include/asio_fs/detail/interrupt_signal.hpp
     include/asio_fs/detail/io_buffers.hpp
@@ -91,6 +99,7 @@ set(ASIO_FS_HEADERS
     include/asio_fs/detail/range_lock.hpp
     include/asio_fs/detail/ring.hpp
     include/asio_fs/detail/run.hpp
+    include/asio_fs/detail/selinux_xattr.hpp
     include/asio_fs/detail/semaphore_op.hpp
     include/asio_fs/detail/semaphore_service.hpp
     include/asio_fs/detail/semaphore_state.hpp
@@ -132,6 +141,12 @@ set(ASIO_FS_HEADERS
     include/asio_fs/detail/waits_inline.hpp
     include/asio_fs/detail/worker_pool.hpp
     include/asio_fs/detail/xattr_path.hpp
+    include/asio_fs/detail/xattr_value.hpp
+    include/asio_fs/op/acl_delete_def_file.hpp
+    include/asio_fs/op/acl_get_fd.hpp
+    include/asio_fs/op/acl_get_file.hpp
+    include/asio_fs/op/acl_set_fd.hpp
+    include/asio_fs/op/acl_set_file.hpp
     include/asio_fs/op/all.hpp
     include/asio_fs/op/cancellable.hpp
     include/asio_fs/op/clone.hpp
@@ -145,13 +160,16 @@ set(ASIO_FS_HEADERS
     include/asio_fs/op/fchown.hpp
     include/asio_fs/op/fchownat.hpp
     include/asio_fs/op/fdatasync.hpp
+    include/asio_fs/op/fgetfilecon.hpp
     include/asio_fs/op/fgetxattr.hpp
     include/asio_fs/op/flistxattr.hpp
     include/asio_fs/op/fremovexattr.hpp
+    include/asio_fs/op/fsetfilecon.hpp
     include/asio_fs/op/fsetxattr.hpp
     include/asio_fs/op/fsync.hpp
     include/asio_fs/op/ftruncate.hpp
     include/asio_fs/op/futimens.hpp
+    include/asio_fs/op/getfilecon.hpp
     include/asio_fs/op/getxattr.hpp
     include/asio_fs/op/link_file.hpp
     include/asio_fs/op/linkat.hpp
@@ -176,6 +194,7 @@ set(ASIO_FS_HEADERS
     include/asio_fs/op/seek.hpp
     include/asio_fs/op/seek_data.hpp
     include/asio_fs/op/seek_hole.hpp
+    include/asio_fs/op/setfilecon.hpp
     include/asio_fs/op/setxattr.hpp
     include/asio_fs/op/splice_to.hpp
     include/asio_fs/op/statfs.hpp
@@ -193,10 +212,13 @@ set(ASIO_FS_HEADERS
 # Definitions: included by the header of the same name, or by src.hpp in the separately compiled library.
 set(ASIO_FS_DEFINITIONS
     include/asio_fs/src.hpp
+    include/asio_fs/impl/acl.ipp
+    include/asio_fs/impl/acl_text.ipp
     include/asio_fs/impl/capabilities.ipp
     include/asio_fs/impl/dir_batch.ipp
     include/asio_fs/impl/engine.ipp
     include/asio_fs/impl/engine_lifetime.ipp
+    include/asio_fs/impl/id_names.ipp
     include/asio_fs/impl/ring.ipp
     include/asio_fs/impl/semaphore_service.ipp
     include/asio_fs/impl/semaphore_state.ipp

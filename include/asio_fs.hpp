@@ -4,6 +4,7 @@
 
 // Everything the library offers. Each header can be included on its own as well.
 
+#include <asio_fs/acl.hpp>
 #include <asio_fs/as_result.hpp>
 #include <asio_fs/buffer_pool.hpp>
 #include <asio_fs/async_semaphore.hpp>

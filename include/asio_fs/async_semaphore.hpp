@@ -21,21 +21,22 @@ namespace asio_fs {
 
 /// A number of permits that asynchronous operations wait for, first come, first served.
 /**
- * Bounds how many of something are under way at once: open files, copies, bytes of buffers. Whoever asks for more
- * permits than there are waits, and everyone who asks later waits behind, even for fewer.
+ * Bounds how many of something are under way at once: open files, copies, bytes of buffers. Whoever asks for
+ * more permits than there are waits, and everyone who asks later waits behind, even for fewer.
  *
  * @code
  * asio::awaitable<void> copy_one(async_semaphore& files, std::string name)
  * {
  *     co_await files.async_acquire(2, asio::use_awaitable);   // two descriptors
  *     semaphore_permit held(files, 2);
- *     co_await async_copy_file(co_await asio::this_coro::executor, name, "/backup/" + name, {}, asio::use_awaitable);
+ *     co_await async_copy_file(files.get_executor(), name, "/backup/" + name, {}, asio::use_awaitable);
  * }
  * @endcode
  *
- * Handlers are posted to their associated executor: none runs inside async_acquire(), release() or cancel(). An
- * acquisition counts as work of that executor and of the semaphore's. When the semaphore is destroyed, what waits
- * completes with operation_aborted; when its execution context is, what waits is destroyed with it.
+ * Handlers are posted to their associated executor: none runs inside async_acquire(), release() or cancel().
+ * An acquisition counts as work of that executor and of the semaphore's. When the semaphore is destroyed,
+ * what waits completes with operation_aborted; when its execution context is, what waits is destroyed with
+ * it.
  *
  * @par Thread Safety
  * Distinct objects: safe. Shared objects: safe, but nobody may use one that is being destroyed.
@@ -114,10 +115,11 @@ public:
      * @param n how many; may be more than there are, for release() may add some
      * @param token any completion token
      * @par Completion Signature
-     * `void(error_code)`: success, and the permits are the handler's to release(); operation_aborted, and it has none
+     * `void(error_code)`: success, and the permits are the handler's to release(); operation_aborted, and it
+     * has none
      * @par Per-Operation Cancellation
-     * terminal, partial, total: an acquisition that still waits completes with operation_aborted. One that has its
-     * permits completes with success.
+     * terminal, partial, total: an acquisition that still waits completes with operation_aborted. One that
+     * has its permits completes with success.
      */
     template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code)) Token =
                   asio::default_completion_token_t<executor_type>>
@@ -138,7 +140,8 @@ public:
     /// Gives permits back, or adds new ones, and lets in those who wait for them.
     /**
      * @param n how many
-     * @throws what an executor or an allocator of a handler throws while the handler is posted; that handler is lost then
+     * @throws what an executor or an allocator of a handler throws while the handler is posted; that handler
+     * is lost then
      */
     void release(std::size_t n = 1) { state_->release(n); }
 

@@ -3,11 +3,15 @@
 #define ASIO_FS_BASIC_INODE_OBJECT_HPP
 
 #include <asio_fs/basic_openable_object.hpp>
+#include <asio_fs/op/acl_get_fd.hpp>
+#include <asio_fs/op/acl_set_fd.hpp>
 #include <asio_fs/op/fchmod.hpp>
 #include <asio_fs/op/fchown.hpp>
+#include <asio_fs/op/fgetfilecon.hpp>
 #include <asio_fs/op/fgetxattr.hpp>
 #include <asio_fs/op/flistxattr.hpp>
 #include <asio_fs/op/fremovexattr.hpp>
+#include <asio_fs/op/fsetfilecon.hpp>
 #include <asio_fs/op/fsetxattr.hpp>
 #include <asio_fs/op/fsync.hpp>
 #include <asio_fs/op/futimens.hpp>
@@ -16,6 +20,7 @@
 #include <asio_fs/op/syncfs.hpp>
 
 #include <cstddef>
+#include <string>
 #include <utility>
 
 namespace asio_fs {
@@ -310,6 +315,145 @@ public:
         return detail::async_run(
             this->start(),
             op::fremovexattr{this->native_handle(), std::move(name)},
+            std::forward<Token>(token));
+    }
+
+    /// Gets an access control list: acl_get_fd(3).
+    /**
+     * Where nothing but the permission bits was set, the list that they stand for; a directory without a
+     * default list gives an empty one.
+     * @param type the access list, or the default list of a directory
+     * @throws system_error ENOTSUP if the file system has no such lists, EACCES for the default list of
+     * something else than a directory
+     */
+    acl acl_get_fd(acl_type type = acl_type::access)
+    {
+        return this->run(op::acl_get_fd{this->native_handle(), type});
+    }
+
+    /// Gets an access control list: acl_get_fd(3).
+    acl acl_get_fd(acl_type type, error_code& ec)
+    {
+        return this->run(op::acl_get_fd{this->native_handle(), type}, ec);
+    }
+
+    /// Asynchronous form of acl_get_fd().
+    /**
+     * `void(error_code, acl)`, on a worker thread.
+     */
+    template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code, acl)) Token =
+                  asio::default_completion_token_t<executor_type>>
+    auto async_acl_get_fd(acl_type type, Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return detail::async_run(
+            this->start(), op::acl_get_fd{this->native_handle(), type}, std::forward<Token>(token));
+    }
+
+    /// Gets the access control list: acl_get_fd(3).
+    acl acl_get_fd(error_code& ec) { return acl_get_fd(acl_type::access, ec); }
+
+    /// Asynchronous form of acl_get_fd(): `void(error_code, acl)`.
+    template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code, acl)) Token =
+                  asio::default_completion_token_t<executor_type>>
+    auto async_acl_get_fd(Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return async_acl_get_fd(acl_type::access, std::forward<Token>(token));
+    }
+
+    /// Sets an access control list: acl_set_fd(3).
+    /**
+     * The permission bits follow the access list, the group's those of its mask.
+     * @param list the whole new list; an empty one removes the default list
+     * @param type the access list, or the default list of a directory
+     * @throws system_error EINVAL if the list is not valid(), ENOTSUP if the file system has no such lists,
+     * EACCES for the default list of something else than a directory, EPERM to all but the owner, ENOSPC
+     */
+    void acl_set_fd(const acl& list, acl_type type = acl_type::access)
+    {
+        this->run(op::acl_set_fd{this->native_handle(), list, type});
+    }
+
+    /// Sets an access control list: acl_set_fd(3).
+    void acl_set_fd(const acl& list, acl_type type, error_code& ec)
+    {
+        this->run(op::acl_set_fd{this->native_handle(), list, type}, ec);
+    }
+
+    /// Asynchronous form of acl_set_fd().
+    /**
+     * `void(error_code)`, on a worker thread.
+     */
+    template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code)) Token =
+                  asio::default_completion_token_t<executor_type>>
+    auto async_acl_set_fd(const acl& list, acl_type type,
+        Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return detail::async_run(
+            this->start(), op::acl_set_fd{this->native_handle(), list, type}, std::forward<Token>(token));
+    }
+
+    /// Sets the access control list: acl_set_fd(3).
+    void acl_set_fd(const acl& list, error_code& ec) { acl_set_fd(list, acl_type::access, ec); }
+
+    /// Asynchronous form of acl_set_fd(): `void(error_code)`.
+    template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code)) Token =
+                  asio::default_completion_token_t<executor_type>>
+    auto async_acl_set_fd(const acl& list, Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return async_acl_set_fd(list, acl_type::access, std::forward<Token>(token));
+    }
+
+    /// Gets the SELinux label: fgetfilecon(3).
+    /**
+     * @returns the label without a terminating NUL, as "system_u:object_r:etc_t:s0"
+     * @throws system_error ENODATA if there is none, ENOTSUP
+     */
+    std::string fgetfilecon() { return this->run(op::fgetfilecon{this->native_handle()}); }
+
+    /// Gets the SELinux label: fgetfilecon(3).
+    std::string fgetfilecon(error_code& ec) { return this->run(op::fgetfilecon{this->native_handle()}, ec); }
+
+    /// Asynchronous form of fgetfilecon().
+    /**
+     * `void(error_code, std::string)`, on a worker thread.
+     */
+    template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code, std::string)) Token =
+                  asio::default_completion_token_t<executor_type>>
+    auto async_fgetfilecon(Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return detail::async_run(
+            this->start(), op::fgetfilecon{this->native_handle()}, std::forward<Token>(token));
+    }
+
+    /// Sets the SELinux label: fsetfilecon(3).
+    /**
+     * @param label without a terminating NUL
+     * @throws system_error EINVAL if the policy does not know the label, or it holds a NUL byte; EPERM,
+     * EACCES, ENOTSUP
+     */
+    void fsetfilecon(std::string label)
+    {
+        this->run(op::fsetfilecon{this->native_handle(), std::move(label)});
+    }
+
+    /// Sets the SELinux label: fsetfilecon(3).
+    void fsetfilecon(std::string label, error_code& ec)
+    {
+        this->run(op::fsetfilecon{this->native_handle(), std::move(label)}, ec);
+    }
+
+    /// Asynchronous form of fsetfilecon().
+    /**
+     * `void(error_code)`, on a worker thread.
+     */
+    template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code)) Token =
+                  asio::default_completion_token_t<executor_type>>
+    auto async_fsetfilecon(std::string label,
+        Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return detail::async_run(
+            this->start(),
+            op::fsetfilecon{this->native_handle(), std::move(label)},
             std::forward<Token>(token));
     }
 

@@ -22,10 +22,14 @@ public:
      * @param semaphore where they are from
      * @param n how many
      */
-    explicit semaphore_permit(Semaphore& semaphore, std::size_t n = 1) noexcept : semaphore_(&semaphore), n_(n) {}
+    explicit semaphore_permit(Semaphore& semaphore, std::size_t n = 1) noexcept
+        : semaphore_(&semaphore), n_(n)
+    {
+    }
 
     /// Takes over the permits of another object, which owns none from here on.
-    semaphore_permit(semaphore_permit&& other) noexcept : semaphore_(other.semaphore_), n_(std::exchange(other.n_, 0))
+    semaphore_permit(semaphore_permit&& other) noexcept
+        : semaphore_(other.semaphore_), n_(std::exchange(other.n_, 0))
     {
     }
 

@@ -11,10 +11,13 @@
 #error "asio_fs/src.hpp is for separate compilation: define ASIO_FS_SEPARATE_COMPILATION for the whole program"
 #endif
 
+#include <asio_fs/impl/acl.ipp>
+#include <asio_fs/impl/acl_text.ipp>
 #include <asio_fs/impl/capabilities.ipp>
 #include <asio_fs/impl/dir_batch.ipp>
 #include <asio_fs/impl/engine.ipp>
 #include <asio_fs/impl/engine_lifetime.ipp>
+#include <asio_fs/impl/id_names.ipp>
 #include <asio_fs/impl/ring.ipp>
 #include <asio_fs/impl/semaphore_service.ipp>
 #include <asio_fs/impl/semaphore_state.ipp>

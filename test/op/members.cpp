@@ -411,6 +411,79 @@ BOOST_DATA_TEST_CASE(of_directories_entries, engines, engine)
         [&](store h) { d.async_removexattr("f", "user.3", itself, h); });
 }
 
+BOOST_DATA_TEST_CASE(access_control_lists, engines, engine)
+{
+    fixture t(engine);
+    const acl list = acl::from_text("u::rw,u:12345:r,g::r,m::r,o::-");
+    const acl_type access = acl_type::access;
+    error_code supported;
+    t.dir.acl_set_fd(list, supported);
+    if (supported)
+        return;
+    for (basic_inode_object<>* o : {static_cast<basic_inode_object<>*>(&t.file),
+        static_cast<basic_inode_object<>*>(&t.dir)})
+    {
+        t.each([&] { o->acl_set_fd(list); }, [&](error_code& ec) { o->acl_set_fd(list, ec); },
+            [&](store h) { o->async_acl_set_fd(list, h); });
+        t.each([&] { o->acl_set_fd(list, access); }, [&](error_code& ec) { o->acl_set_fd(list, access, ec); },
+            [&](store h) { o->async_acl_set_fd(list, access, h); });
+        t.each([&] { o->acl_get_fd(); }, [&](error_code& ec) { o->acl_get_fd(ec); },
+            [&](store h) { o->async_acl_get_fd(h); });
+        t.each([&] { o->acl_get_fd(access); }, [&](error_code& ec) { o->acl_get_fd(access, ec); },
+            [&](store h) { o->async_acl_get_fd(access, h); });
+        BOOST_TEST((o->acl_get_fd() == list));
+    }
+    extended_dir& d = t.dir;
+    const at_flags none = at_flags::none;
+    t.each([&] { d.acl_set_file("g", access, list); },
+        [&](error_code& ec) { d.acl_set_file("g", access, list, ec); },
+        [&](store h) { d.async_acl_set_file("g", access, list, h); });
+    t.each([&] { d.acl_set_file("g", access, list, none); },
+        [&](error_code& ec) { d.acl_set_file("g", access, list, none, ec); },
+        [&](store h) { d.async_acl_set_file("g", access, list, none, h); });
+    t.each([&] { d.acl_get_file("g"); }, [&](error_code& ec) { d.acl_get_file("g", access, ec); },
+        [&](store h) { d.async_acl_get_file("g", access, h); });
+    t.each([&] { d.acl_get_file("g", access, none); },
+        [&](error_code& ec) { d.acl_get_file("g", access, none, ec); },
+        [&](store h) { d.async_acl_get_file("g", access, none, h); });
+    BOOST_TEST((d.acl_get_file("g") == list));
+    d.acl_set_fd(list, acl_type::default_);
+    t.each([&] { d.acl_delete_def_file("."); }, [&](error_code& ec) { d.acl_delete_def_file(".", ec); },
+        [&](store h) { d.async_acl_delete_def_file(".", h); });
+    BOOST_TEST(d.acl_get_fd(acl_type::default_).empty());
+}
+
+BOOST_DATA_TEST_CASE(selinux_labels, engines, engine)
+{
+    fixture t(engine);
+    const std::string label = "system_u:object_r:etc_t:s0";
+    error_code supported;
+    t.dir.fsetfilecon(label, supported);
+    if (supported)
+        return;
+    for (basic_inode_object<>* o : {static_cast<basic_inode_object<>*>(&t.file),
+        static_cast<basic_inode_object<>*>(&t.dir)})
+    {
+        t.each([&] { o->fsetfilecon(label); }, [&](error_code& ec) { o->fsetfilecon(label, ec); },
+            [&](store h) { o->async_fsetfilecon(label, h); });
+        t.each([&] { o->fgetfilecon(); }, [&](error_code& ec) { o->fgetfilecon(ec); },
+            [&](store h) { o->async_fgetfilecon(h); });
+        BOOST_TEST(o->fgetfilecon() == label);
+    }
+    extended_dir& d = t.dir;
+    const at_flags itself = at_flags::symlink_nofollow;
+    t.each([&] { d.setfilecon("g", label); }, [&](error_code& ec) { d.setfilecon("g", label, ec); },
+        [&](store h) { d.async_setfilecon("g", label, h); });
+    t.each([&] { d.setfilecon("g", label, itself); },
+        [&](error_code& ec) { d.setfilecon("g", label, itself, ec); },
+        [&](store h) { d.async_setfilecon("g", label, itself, h); });
+    t.each([&] { d.getfilecon("g"); }, [&](error_code& ec) { d.getfilecon("g", ec); },
+        [&](store h) { d.async_getfilecon("g", h); });
+    t.each([&] { d.getfilecon("g", itself); }, [&](error_code& ec) { d.getfilecon("g", itself, ec); },
+        [&](store h) { d.async_getfilecon("g", itself, h); });
+    BOOST_TEST(d.getfilecon("g") == label);
+}
+
 // The default token of the executor, where there is one.
 BOOST_DATA_TEST_CASE(default_tokens, engines, engine)
 {

@@ -179,6 +179,7 @@ struct row
 std::vector<row> file_rows();
 std::vector<row> inode_rows();
 std::vector<row> xattr_rows();
+std::vector<row> acl_rows();
 std::vector<row> name_rows();
 std::vector<row> transfer_rows();
 

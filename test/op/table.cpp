@@ -19,7 +19,8 @@ namespace {
 std::vector<row> all_rows()
 {
     std::vector<row> all;
-    for (const auto& part : {file_rows(), inode_rows(), xattr_rows(), name_rows(), transfer_rows()})
+    for (const auto& part :
+        {file_rows(), inode_rows(), xattr_rows(), acl_rows(), name_rows(), transfer_rows()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

@@ -19,7 +19,9 @@ public:
     using key_type = semaphore_service;
     static inline asio::execution_context::id id;
 
-    explicit semaphore_service(asio::execution_context& context) : asio::execution_context::service(context) {}
+    explicit semaphore_service(asio::execution_context& context) : asio::execution_context::service(context)
+    {
+    }
 
     ASIO_FS_DECL void add(semaphore_state& state);
 

@@ -45,7 +45,10 @@ private:
     friend semaphore_service;
 
     // Hold the mutex.
-    bool grantable(std::size_t n) const noexcept { return permits_ >= 0 && n <= static_cast<std::size_t>(permits_); }
+    bool grantable(std::size_t n) const noexcept
+    {
+        return permits_ >= 0 && n <= static_cast<std::size_t>(permits_);
+    }
     ASIO_FS_DECL static void forget_slot(semaphore_waiter& w) noexcept;
     ASIO_FS_DECL void take_all(semaphore_queue& into) noexcept;
 
@@ -61,8 +64,8 @@ private:
     boost::intrusive::list_member_hook<> service_hook_;
 };
 
-// What sits in a handler's cancellation slot. It and the waiter know each other; whichever goes first tells the other
-// under the state's mutex, so a signal emitted too late, or a slot used again, reaches nothing.
+// What sits in a handler's cancellation slot. It and the waiter know each other; whichever goes first tells
+// the other under the state's mutex, so a signal emitted too late, or a slot used again, reaches nothing.
 class semaphore_canceller
 {
 public:

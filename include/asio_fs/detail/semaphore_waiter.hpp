@@ -25,7 +25,7 @@ public:
 
     const functions* fn;
     std::size_t permits;
-    semaphore_canceller* slot = nullptr;   // per-operation cancellation, while it is armed; guarded by the state's mutex
+    semaphore_canceller* slot = nullptr;   // per-operation cancellation while it is armed; guarded by the state
     boost::intrusive::list_member_hook<> hook;
 
 protected:
@@ -34,7 +34,8 @@ protected:
 };
 
 using semaphore_queue = boost::intrusive::list<semaphore_waiter,
-    boost::intrusive::member_hook<semaphore_waiter, boost::intrusive::list_member_hook<>, &semaphore_waiter::hook>,
+    boost::intrusive::member_hook<semaphore_waiter, boost::intrusive::list_member_hook<>,
+        &semaphore_waiter::hook>,
     boost::intrusive::constant_time_size<true>>;
 
 } // namespace asio_fs::detail

@@ -2,6 +2,11 @@
 #ifndef ASIO_FS_OP_ALL_HPP
 #define ASIO_FS_OP_ALL_HPP
 
+#include <asio_fs/op/acl_delete_def_file.hpp>
+#include <asio_fs/op/acl_get_fd.hpp>
+#include <asio_fs/op/acl_get_file.hpp>
+#include <asio_fs/op/acl_set_fd.hpp>
+#include <asio_fs/op/acl_set_file.hpp>
 #include <asio_fs/op/clone.hpp>
 #include <asio_fs/op/clone_range.hpp>
 #include <asio_fs/op/close.hpp>
@@ -13,13 +18,16 @@
 #include <asio_fs/op/fchown.hpp>
 #include <asio_fs/op/fchownat.hpp>
 #include <asio_fs/op/fdatasync.hpp>
+#include <asio_fs/op/fgetfilecon.hpp>
 #include <asio_fs/op/fgetxattr.hpp>
 #include <asio_fs/op/flistxattr.hpp>
 #include <asio_fs/op/fremovexattr.hpp>
+#include <asio_fs/op/fsetfilecon.hpp>
 #include <asio_fs/op/fsetxattr.hpp>
 #include <asio_fs/op/fsync.hpp>
 #include <asio_fs/op/ftruncate.hpp>
 #include <asio_fs/op/futimens.hpp>
+#include <asio_fs/op/getfilecon.hpp>
 #include <asio_fs/op/getxattr.hpp>
 #include <asio_fs/op/link_file.hpp>
 #include <asio_fs/op/linkat.hpp>
@@ -40,6 +48,7 @@
 #include <asio_fs/op/rewinddir.hpp>
 #include <asio_fs/op/seek_data.hpp>
 #include <asio_fs/op/seek_hole.hpp>
+#include <asio_fs/op/setfilecon.hpp>
 #include <asio_fs/op/setxattr.hpp>
 #include <asio_fs/op/splice_to.hpp>
 #include <asio_fs/op/statfs.hpp>
@@ -62,6 +71,11 @@ using all_operations = op_list<
     fremovexattr, copy_file_range, clone, clone_range, seek_data, seek_hole, splice_to, poll, lock, try_lock,
     unlock, readdir, rewinddir, mkdirat, unlinkat, renameat, linkat, link_file, symlinkat, readlinkat,
     mknodat, mkfifoat, fchmodat, fchownat, utimensat, getxattr, setxattr, listxattr, removexattr>;
+    fremovexattr, copy_file_range, clone, clone_range, seek_data, seek_hole, readdir, rewinddir,
+    mkdirat, unlinkat, renameat, linkat, symlinkat, readlinkat, mknodat, mkfifoat, fchmodat, fchownat,
+    utimensat, getxattr, setxattr, listxattr, removexattr,
+    acl_get_fd, acl_set_fd, acl_get_file, acl_set_file, acl_delete_def_file, fgetfilecon, fsetfilecon,
+    getfilecon, setfilecon>;
 
 } // namespace asio_fs::op
 

@@ -37,6 +37,9 @@ set(ASIO_FS_HEADERS
     include/asio_fs/copy_progress.hpp
     include/asio_fs/copy_report.hpp
     include/asio_fs/copy_tree.hpp
+    include/asio_fs/create_directories.hpp
+    include/asio_fs/create_directories_options.hpp
+    include/asio_fs/create_directories_report.hpp
     include/asio_fs/dir_batch.hpp
     include/asio_fs/dir_entry.hpp
     include/asio_fs/dir_path.hpp
@@ -60,6 +63,8 @@ set(ASIO_FS_HEADERS
     include/asio_fs/remove_report.hpp
     include/asio_fs/remove_tree.hpp
     include/asio_fs/rename_flags.hpp
+    include/asio_fs/replace_file.hpp
+    include/asio_fs/replace_file_options.hpp
     include/asio_fs/resolve_flags.hpp
     include/asio_fs/semaphore_permit.hpp
     include/asio_fs/statx_mask.hpp
@@ -78,6 +83,7 @@ set(ASIO_FS_HEADERS
     include/asio_fs/detail/buffer_registration.hpp
     include/asio_fs/detail/buffer_store.hpp
     include/asio_fs/detail/canceller.hpp
+    include/asio_fs/detail/create_directories_job.hpp
     include/asio_fs/detail/descriptor.hpp
     include/asio_fs/detail/duplicate_fd.hpp
     include/asio_fs/detail/engine.hpp
@@ -97,6 +103,8 @@ set(ASIO_FS_HEADERS
     include/asio_fs/detail/open_object.hpp
     include/asio_fs/detail/opening.hpp
     include/asio_fs/detail/range_lock.hpp
+    include/asio_fs/detail/replace_file_job.hpp
+    include/asio_fs/detail/replace_file_op.hpp
     include/asio_fs/detail/ring.hpp
     include/asio_fs/detail/run.hpp
     include/asio_fs/detail/selinux_xattr.hpp
@@ -215,10 +223,12 @@ set(ASIO_FS_DEFINITIONS
     include/asio_fs/impl/acl.ipp
     include/asio_fs/impl/acl_text.ipp
     include/asio_fs/impl/capabilities.ipp
+    include/asio_fs/impl/create_directories_job.ipp
     include/asio_fs/impl/dir_batch.ipp
     include/asio_fs/impl/engine.ipp
     include/asio_fs/impl/engine_lifetime.ipp
     include/asio_fs/impl/id_names.ipp
+    include/asio_fs/impl/replace_file_job.ipp
     include/asio_fs/impl/ring.ipp
     include/asio_fs/impl/semaphore_service.ipp
     include/asio_fs/impl/semaphore_state.ipp

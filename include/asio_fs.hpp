@@ -12,9 +12,11 @@
 #include <asio_fs/configure_engine.hpp>
 #include <asio_fs/copy_file.hpp>
 #include <asio_fs/copy_tree.hpp>
+#include <asio_fs/create_directories.hpp>
 #include <asio_fs/extended_dir.hpp>
 #include <asio_fs/extended_file.hpp>
 #include <asio_fs/remove_tree.hpp>
+#include <asio_fs/replace_file.hpp>
 #include <asio_fs/semaphore_permit.hpp>
 #include <asio_fs/tree_walker.hpp>
 #include <asio_fs/version.hpp>

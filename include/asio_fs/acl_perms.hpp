@@ -12,7 +12,7 @@ namespace asio_fs {
 enum class acl_perms : std::uint16_t
 {
     none = 0,
-    execute = 1,   ///< of a directory: search
+    execute = 1, ///< of a directory: search
     write = 2,
     read = 4,
     all = 7

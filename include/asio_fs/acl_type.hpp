@@ -9,8 +9,8 @@ namespace asio_fs {
 /// Which of the two access control lists that an inode can have. See acl(5).
 enum class acl_type
 {
-    access,    ///< who may access the file or directory
-    default_   ///< of a directory: what is created in it inherits this
+    access,  ///< who may access the file or directory
+    default_ ///< of a directory: what is created in it inherits this
 };
 
 } // namespace asio_fs

@@ -65,7 +65,8 @@ public:
         : executor_(ex),
           state_(std::make_shared<detail::semaphore_state>(static_cast<std::ptrdiff_t>(permits)))
     {
-        static_assert(requires { asio::query(ex, asio::execution::context); },
+        static_assert(
+            requires { asio::query(ex, asio::execution::context); },
             "asio_fs needs an executor that belongs to an execution context, as io_context's does");
         asio::use_service<detail::semaphore_service>(
             static_cast<asio::execution_context&>(asio::query(executor_, asio::execution::context)))
@@ -78,11 +79,10 @@ public:
      * @param permits how many there are at first
      */
     template <detail::context_like Context>
-        requires std::is_convertible_v<typename Context::executor_type, executor_type>
+    requires std::is_convertible_v<typename Context::executor_type, executor_type>
     basic_async_semaphore(Context& context, std::size_t permits)
         : basic_async_semaphore(executor_type(context.get_executor()), permits)
-    {
-    }
+    {}
 
     basic_async_semaphore(const basic_async_semaphore&) = delete;
     basic_async_semaphore& operator=(const basic_async_semaphore&) = delete;
@@ -121,8 +121,8 @@ public:
      * terminal, partial, total: an acquisition that still waits completes with operation_aborted. One that
      * has its permits completes with success.
      */
-    template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code)) Token =
-                  asio::default_completion_token_t<executor_type>>
+    template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code))
+                  Token = asio::default_completion_token_t<executor_type>>
     auto async_acquire(std::size_t n, Token&& token = asio::default_completion_token_t<executor_type>())
     {
         return asio::async_initiate<Token, void(error_code)>(
@@ -130,8 +130,8 @@ public:
     }
 
     /// Waits for one permit, and takes it: `void(error_code)`.
-    template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code)) Token =
-                  asio::default_completion_token_t<executor_type>>
+    template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code))
+                  Token = asio::default_completion_token_t<executor_type>>
     auto async_acquire(Token&& token = asio::default_completion_token_t<executor_type>())
     {
         return async_acquire(std::size_t(1), std::forward<Token>(token));

@@ -24,14 +24,12 @@ public:
      */
     explicit semaphore_permit(Semaphore& semaphore, std::size_t n = 1) noexcept
         : semaphore_(&semaphore), n_(n)
-    {
-    }
+    {}
 
     /// Takes over the permits of another object, which owns none from here on.
     semaphore_permit(semaphore_permit&& other) noexcept
         : semaphore_(other.semaphore_), n_(std::exchange(other.n_, 0))
-    {
-    }
+    {}
 
     /// Releases its permits and takes over the other's.
     semaphore_permit& operator=(semaphore_permit&& other) noexcept

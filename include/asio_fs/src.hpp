@@ -14,10 +14,12 @@
 #include <asio_fs/impl/acl.ipp>
 #include <asio_fs/impl/acl_text.ipp>
 #include <asio_fs/impl/capabilities.ipp>
+#include <asio_fs/impl/create_directories_job.ipp>
 #include <asio_fs/impl/dir_batch.ipp>
 #include <asio_fs/impl/engine.ipp>
 #include <asio_fs/impl/engine_lifetime.ipp>
 #include <asio_fs/impl/id_names.ipp>
+#include <asio_fs/impl/replace_file_job.ipp>
 #include <asio_fs/impl/ring.ipp>
 #include <asio_fs/impl/semaphore_service.ipp>
 #include <asio_fs/impl/semaphore_state.ipp>

@@ -77,7 +77,7 @@ void acl_set_fd(runner& run, const scratch& s)
     const unique_fd f = open_file(s), d = open_dir(s);
     BOOST_TEST(!run(op::acl_set_fd{f.get(), some_list()}).ec);
     BOOST_TEST((run(op::acl_get_fd{f.get()}).value == some_list()));
-    BOOST_TEST((s.stat("f").st_mode & 0777) == 0650u);   // the group's bits are the mask's
+    BOOST_TEST((s.stat("f").st_mode & 0777) == 0650u); // the group's bits are the mask's
     BOOST_TEST(!run(op::acl_set_fd{f.get(), acl::from_mode(0604)}).ec);
     BOOST_TEST((s.stat("f").st_mode & 0777) == 0604u);
     BOOST_TEST(::fgetxattr(f.get(), "system.posix_acl_access", nullptr, 0) == -1);
@@ -89,7 +89,8 @@ void acl_set_fd(runner& run, const scratch& s)
     BOOST_TEST(::fgetxattr(d.get(), "system.posix_acl_default", nullptr, 0) == -1);
     BOOST_TEST(run(op::acl_set_fd{f.get(), some_list(), acl_type::default_}).ec == system_error_code(EACCES));
     BOOST_TEST(run(op::acl_set_fd{f.get(), {}}).ec == system_error_code(EINVAL));
-    BOOST_TEST(run(op::acl_set_fd{f.get(), acl::from_text("u::r,u:1:r,g::r,o::r")}).ec == system_error_code(EINVAL));
+    BOOST_TEST(run(op::acl_set_fd{f.get(), acl::from_text("u::r,u:1:r,g::r,o::r")}).ec ==
+               system_error_code(EINVAL));
     BOOST_TEST(run(op::acl_set_fd{-1, some_list()}).ec == system_error_code(EBADF));
 }
 
@@ -105,7 +106,7 @@ void acl_get_file(runner& run, const scratch& s)
     for (const char* name : {"f", "link"})
         BOOST_TEST((run(op::acl_get_file{s.dir(), name}).value == some_list()));
     BOOST_TEST(run(op::acl_get_file{s.dir(), "link", acl_type::access, at_flags::symlink_nofollow}).ec ==
-        system_error_code(ENOTSUP));
+               system_error_code(ENOTSUP));
     const auto none = run(op::acl_get_file{s.dir(), "d", acl_type::default_});
     BOOST_TEST(!none.ec);
     BOOST_TEST(none.value.empty());
@@ -125,10 +126,10 @@ void acl_set_file(runner& run, const scratch& s)
     BOOST_TEST(!run(op::acl_set_file{s.dir(), "d", acl_type::default_, {}}).ec);
     BOOST_TEST(run(op::acl_get_file{s.dir(), "d", acl_type::default_}).value.empty());
     BOOST_TEST(run(op::acl_set_file{s.dir(), "f", acl_type::access, {}}).ec == system_error_code(EINVAL));
-    BOOST_TEST(
-        run(op::acl_set_file{s.dir(), "f", acl_type::default_, some_list()}).ec == system_error_code(EACCES));
-    BOOST_TEST(
-        run(op::acl_set_file{s.dir(), "no", acl_type::access, some_list()}).ec == system_error_code(ENOENT));
+    BOOST_TEST(run(op::acl_set_file{s.dir(), "f", acl_type::default_, some_list()}).ec ==
+               system_error_code(EACCES));
+    BOOST_TEST(run(op::acl_set_file{s.dir(), "no", acl_type::access, some_list()}).ec ==
+               system_error_code(ENOENT));
 }
 
 void acl_delete_def_file(runner& run, const scratch& s)
@@ -172,7 +173,8 @@ void fgetfilecon(runner& run, const scratch& s)
         return;
     BOOST_TEST(run(op::fgetfilecon{fd.get()}).value == "a:b");
     const std::string longest(2000, 'l');
-    BOOST_TEST_REQUIRE(::fsetxattr(fd.get(), "security.selinux", longest.c_str(), longest.size() + 1, 0) == 0);
+    BOOST_TEST_REQUIRE(::fsetxattr(fd.get(), "security.selinux", longest.c_str(), longest.size() + 1, 0) ==
+                       0);
     BOOST_TEST(run(op::fgetfilecon{fd.get()}).value == longest);
     BOOST_TEST_REQUIRE(::fsetxattr(fd.get(), "security.selinux", "", 0, 0) == 0);
     BOOST_TEST(run(op::fgetfilecon{fd.get()}).ec == system_error_code(ENOTSUP));

@@ -66,7 +66,8 @@ struct needs_tools
         const temp_dir dir;
         const std::string f = dir.file("f", "");
         boost::test_tools::assertion_result result(
-            std::system(("setfacl -m u:1:r " + f + " 2>/dev/null").c_str()) == 0 && !output_of("getfacl -c " + f).empty());
+            std::system(("setfacl -m u:1:r " + f + " 2>/dev/null").c_str()) == 0 &&
+            !output_of("getfacl -c " + f).empty());
         result.message() << "setfacl and getfacl are not installed, or the file system has no such lists";
         return result;
     }
@@ -91,22 +92,25 @@ BOOST_AUTO_TEST_CASE(of_mode_bits)
     BOOST_TEST(list.valid());
     BOOST_TEST(list.to_text() == "user::rwx\ngroup::r-x\nother::--x\n");
     BOOST_TEST((list.equiv_mode() == mode_t(0751)));
-    BOOST_TEST((list == acl{{acl_tag::other, x}, {acl_tag::user_obj, acl_perms::all}, {acl_tag::group_obj, r | x}}));
+    BOOST_TEST(
+        (list == acl{{acl_tag::other, x}, {acl_tag::user_obj, acl_perms::all}, {acl_tag::group_obj, r | x}}));
     BOOST_TEST((list != acl::from_mode(0750)));
 }
 
 BOOST_AUTO_TEST_CASE(entries_are_in_order)
 {
-    acl list{{acl_tag::other}, {acl_tag::mask, r}, {acl_tag::group, r, 2}, {acl_tag::user, w, 70000},
-        {acl_tag::group_obj, r}, {acl_tag::user, x, 1}, {acl_tag::user_obj, r | w}};
+    acl list{{acl_tag::other},          {acl_tag::mask, r},      {acl_tag::group, r, 2},
+             {acl_tag::user, w, 70000}, {acl_tag::group_obj, r}, {acl_tag::user, x, 1},
+             {acl_tag::user_obj, r | w}};
     BOOST_TEST(list.to_text({.numeric = true, .effective = false}) ==
-        "user::rw-\nuser:1:--x\nuser:70000:-w-\ngroup::r--\ngroup:2:r--\nmask::r--\nother::---\n");
+               "user::rw-\nuser:1:--x\nuser:70000:-w-\ngroup::r--\ngroup:2:r--\nmask::r--\nother::---\n");
     BOOST_TEST(list.size() == 7u);
     list.set({acl_tag::user, r | w, 30});
     list.set({acl_tag::user, r, 70000});
     BOOST_TEST(list.erase(acl_tag::user, 1));
     BOOST_TEST(!list.erase(acl_tag::user, 1));
-    BOOST_TEST(list.to_text({.numeric = true, .prefix = "default:"}) ==
+    BOOST_TEST(
+        list.to_text({.numeric = true, .prefix = "default:"}) ==
         "default:user::rw-\ndefault:user:30:rw-\t#effective:r--\ndefault:user:70000:r--\ndefault:group::r--\n"
         "default:group:2:r--\ndefault:mask::r--\ndefault:other::---\n");
     BOOST_TEST((list.find(acl_tag::user, 30)->perms == (r | w)));
@@ -144,8 +148,10 @@ BOOST_AUTO_TEST_CASE(rules)
 BOOST_AUTO_TEST_CASE(attribute_values)
 {
     const acl list = acl::from_text("u::rwx,u:1:r,g::rx,g:305419896:-,m::rx,o::-");
-    const bytes expected{2, 0, 0, 0, 1, 0, 7, 0, 255, 255, 255, 255, 2, 0, 4, 0, 1, 0, 0, 0, 4, 0, 5, 0, 255, 255, 255,
-        255, 8, 0, 0, 0, 0x78, 0x56, 0x34, 0x12, 16, 0, 5, 0, 255, 255, 255, 255, 32, 0, 0, 0, 255, 255, 255, 255};
+    const bytes expected{2,   0,   0,   0,   1,   0,  7,    0,    255,  255,  255, 255, 2,
+                         0,   4,   0,   1,   0,   0,  0,    4,    0,    5,    0,   255, 255,
+                         255, 255, 8,   0,   0,   0,  0x78, 0x56, 0x34, 0x12, 16,  0,   5,
+                         0,   255, 255, 255, 255, 32, 0,    0,    0,    255,  255, 255, 255};
     BOOST_TEST(list.to_xattr() == expected, boost::test_tools::per_element());
     error_code ec;
     BOOST_TEST((parse(expected, ec) == list));
@@ -163,7 +169,8 @@ BOOST_AUTO_TEST_CASE(attribute_values_that_are_none)
         parse(bytes(good.begin(), good.begin() + static_cast<std::ptrdiff_t>(size)), ec);
         BOOST_TEST(bool(ec) == ((size - 4) % 8 != 0), "size " << size);
     }
-    const auto changed = [&](std::size_t at, unsigned char to) {
+    const auto changed = [&](std::size_t at, unsigned char to)
+    {
         bytes value = good;
         value[at] = to;
         error_code error;
@@ -171,14 +178,14 @@ BOOST_AUTO_TEST_CASE(attribute_values_that_are_none)
         BOOST_TEST((!error || list.empty()));
         return error;
     };
-    BOOST_TEST(changed(0, 1) == error_code(EINVAL, boost::system::system_category()));   // version
+    BOOST_TEST(changed(0, 1) == error_code(EINVAL, boost::system::system_category())); // version
     BOOST_TEST(bool(changed(3, 1)));
-    BOOST_TEST(bool(changed(4, 0)));     // tag
+    BOOST_TEST(bool(changed(4, 0))); // tag
     BOOST_TEST(bool(changed(4, 3)));
     BOOST_TEST(bool(changed(5, 1)));
-    BOOST_TEST(bool(changed(6, 8)));     // permissions
+    BOOST_TEST(bool(changed(6, 8))); // permissions
     BOOST_TEST(bool(changed(7, 1)));
-    BOOST_TEST(!changed(8, 0));          // an id that nobody looks at
+    BOOST_TEST(!changed(8, 0)); // an id that nobody looks at
     BOOST_CHECK_THROW(acl::from_xattr({}), system_error);
 
     // Whatever it is, it is refused or it is a list that is written as it was read, but for order and unused
@@ -206,18 +213,20 @@ BOOST_AUTO_TEST_CASE(text_forms)
 {
     const acl list = acl::from_text("u::rw,u:70001:7,g::r,m::rx,o::-");
     for (const char* text :
-        {"user::rw-\nuser:70001:rwx\ngroup::r--\nmask::r-x\nother::---\n",
-            "# file: x\n# owner: root\nuser::rw-\nuser:70001:rwx\t#effective:r-x\ngroup::r--\nmask::r-x\nother::---",
-            "u::6,u:70001:07,g::4,m:5,o:0",
-            "  u : : rw ,\n\n\tuser:70001: xwr # all, of it\r\n,g::-r-,mask: r-x\nother:---",
-            "o::-,m::rx,g::r,u:70001:rwx,u::rw",
-            "default:user::rwx\nd:g::r\nu::rw\nu:70001:rwx\ng::r\nm::rx\no::-\ndefault:o::-\n"})
+         {"user::rw-\nuser:70001:rwx\ngroup::r--\nmask::r-x\nother::---\n",
+          "# file: x\n# owner: "
+          "root\nuser::rw-\nuser:70001:rwx\t#effective:r-x\ngroup::r--\nmask::r-x\nother::---",
+          "u::6,u:70001:07,g::4,m:5,o:0",
+          "  u : : rw ,\n\n\tuser:70001: xwr # all, of it\r\n,g::-r-,mask: r-x\nother:---",
+          "o::-,m::rx,g::r,u:70001:rwx,u::rw",
+          "default:user::rwx\nd:g::r\nu::rw\nu:70001:rwx\ng::r\nm::rx\no::-\ndefault:o::-\n"})
     {
         error_code ec;
         BOOST_TEST((parse(text, ec) == list), text);
         BOOST_TEST(!ec);
     }
-    BOOST_TEST((acl::from_text("u::r\nd:u::rwx,default:g::rx,d:o:-", acl_type::default_) == acl::from_mode(0750)));
+    BOOST_TEST(
+        (acl::from_text("u::r\nd:u::rwx,default:g::rx,d:o:-", acl_type::default_) == acl::from_mode(0750)));
     BOOST_TEST(acl::from_text("").empty());
     BOOST_TEST(acl::from_text("# nothing").empty());
     BOOST_TEST(acl::from_text("u:4294967294:r").begin()->id == 4294967294u);
@@ -232,20 +241,43 @@ BOOST_AUTO_TEST_CASE(text_forms)
 BOOST_AUTO_TEST_CASE(text_that_is_none)
 {
     using namespace std::string_view_literals;
-    for (const std::string_view text :
-        {"u"sv, "u:"sv, "u::"sv, "u:1"sv, "u:rw"sv, "us::r"sv, "U::r"sv, "x::r"sv, "::r"sv, "u::rr"sv, "u::rwX"sv, "u::8"sv,
-            "u::70"sv, "u::r u:1:r"sv, "u:1:2:r"sv, "m:1:r"sv, "o:1:r"sv, "d:d:u::r"sv, "default"sv, "d:"sv, "u:-1:r"sv,
-            "u:4294967295:r"sv, "u:99999999999:r"sv, "u:nobody-has-this-name:r"sv, "u:ro\0ot:r"sv, "u:root\\000:r"sv,
-            "u::r\0"sv, "user::rw-,group::r--,other"sv})
+    for (const std::string_view text : {"u"sv,
+                                        "u:"sv,
+                                        "u::"sv,
+                                        "u:1"sv,
+                                        "u:rw"sv,
+                                        "us::r"sv,
+                                        "U::r"sv,
+                                        "x::r"sv,
+                                        "::r"sv,
+                                        "u::rr"sv,
+                                        "u::rwX"sv,
+                                        "u::8"sv,
+                                        "u::70"sv,
+                                        "u::r u:1:r"sv,
+                                        "u:1:2:r"sv,
+                                        "m:1:r"sv,
+                                        "o:1:r"sv,
+                                        "d:d:u::r"sv,
+                                        "default"sv,
+                                        "d:"sv,
+                                        "u:-1:r"sv,
+                                        "u:4294967295:r"sv,
+                                        "u:99999999999:r"sv,
+                                        "u:nobody-has-this-name:r"sv,
+                                        "u:ro\0ot:r"sv,
+                                        "u:root\\000:r"sv,
+                                        "u::r\0"sv,
+                                        "user::rw-,group::r--,other"sv})
     {
         error_code ec;
         const acl list = parse(text, ec);
         BOOST_TEST(ec == error_code(EINVAL, boost::system::system_category()), text);
         BOOST_TEST(list.empty());
     }
-    BOOST_CHECK_EXCEPTION(acl::from_text("u::r, g:q"), system_error, [](const system_error& e) {
-        return std::string_view(e.what()).find("\"g:q\"") != std::string_view::npos;
-    });
+    BOOST_CHECK_EXCEPTION(acl::from_text("u::r, g:q"), system_error,
+                          [](const system_error& e)
+                          { return std::string_view(e.what()).find("\"g:q\"") != std::string_view::npos; });
     // Any bytes: no harm, and what is read is written so that it reads the same.
     std::mt19937 random(1);
     constexpr std::string_view letters = "ugmod::::,,rwx-0717\n #\t\\\xff";
@@ -267,10 +299,11 @@ BOOST_AUTO_TEST_CASE(the_tools_print_and_read_the_same, *boost::unit_test::preco
     const std::string f = dir.file("f", ""), g = dir.file("g", ""), d = dir / "d";
     BOOST_TEST_REQUIRE(::mkdir(d.c_str(), 0751) == 0);
     const char* const access = "system.posix_acl_access";
-    for (const char* entries : {"u:root:rwx", "u:root:rwx,u:65000:r,g:root:rw,g:4000000000:-,m::r", "u::-,g::rwx,o::x,m::-",
-             "g:4000000001:wx,g:3:x,u:4000000002:rw,u:5:7"})
+    for (const char* entries : {"u:root:rwx", "u:root:rwx,u:65000:r,g:root:rw,g:4000000000:-,m::r",
+                                "u::-,g::rwx,o::x,m::-", "g:4000000001:wx,g:3:x,u:4000000002:rw,u:5:7"})
     {
-        BOOST_TEST_REQUIRE(std::system(("setfacl -b " + f + " && setfacl -m " + entries + " " + f).c_str()) == 0);
+        BOOST_TEST_REQUIRE(std::system(("setfacl -b " + f + " && setfacl -m " + entries + " " + f).c_str()) ==
+                           0);
         const acl list = list_of(f, access);
         BOOST_TEST(list.valid());
         BOOST_TEST(list.to_text() + "\n" == output_of("getfacl -c " + f));
@@ -292,7 +325,7 @@ BOOST_AUTO_TEST_CASE(the_tools_print_and_read_the_same, *boost::unit_test::preco
     BOOST_TEST((acl::from_text(both) == list_of(d, access)));
     BOOST_TEST((acl::from_text(both, acl_type::default_) == inherited));
     BOOST_TEST(list_of(d, access).to_text() + inherited.to_text({.prefix = "default:"}) + "\n" ==
-        output_of("getfacl -c " + d));
+               output_of("getfacl -c " + d));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -45,8 +45,7 @@ struct counting_allocator
     counting_allocator(int& b, int& t) noexcept : blocks(&b), taken(&t) {}
     template <class U>
     counting_allocator(const counting_allocator<U>& other) noexcept : blocks(other.blocks), taken(other.taken)
-    {
-    }
+    {}
     T* allocate(std::size_t n)
     {
         ++*blocks;
@@ -98,10 +97,12 @@ BOOST_AUTO_TEST_CASE(handlers_run_later_and_in_order)
     async_semaphore sem(ctx, 1);
     std::vector<int> order;
     for (int i = 0; i != 5; ++i)
-        sem.async_acquire([&, i](error_code ec) {
-            BOOST_TEST(!ec);
-            order.push_back(i);
-        });
+        sem.async_acquire(
+            [&, i](error_code ec)
+            {
+                BOOST_TEST(!ec);
+                order.push_back(i);
+            });
     BOOST_TEST(order.empty());
     BOOST_TEST(sem.waiting() == 4u);
     turn(ctx);
@@ -156,10 +157,12 @@ BOOST_AUTO_TEST_CASE(an_acquisition_counts_as_work)
     async_semaphore sem(ctx, 0);
     bool called = false;
     sem.async_acquire([&](error_code ec) { called = !ec; });
-    std::thread other([&] {
-        std::this_thread::sleep_for(std::chrono::milliseconds(20));
-        sem.release();
-    });
+    std::thread other(
+        [&]
+        {
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+            sem.release();
+        });
     ctx.run();
     BOOST_TEST(called);
     other.join();
@@ -173,15 +176,18 @@ BOOST_AUTO_TEST_CASE(associated_executor_and_allocator)
     auto strand = asio::make_strand(own);
     bool on_strand = false;
     sem.async_acquire(asio::bind_allocator(counting_allocator<void>(blocks, taken),
-        asio::bind_executor(strand, [&](error_code) {
-            in_use_during_call = blocks;
-            on_strand = strand.running_in_this_thread();
-        })));
+                                           asio::bind_executor(strand,
+                                                               [&](error_code)
+                                                               {
+                                                                   in_use_during_call = blocks;
+                                                                   on_strand =
+                                                                       strand.running_in_this_thread();
+                                                               })));
     BOOST_TEST(blocks == 1);
     sem.release();
     turn(ctx);
     BOOST_TEST(!on_strand);
-    own.run();   // has had work since the beginning
+    own.run(); // has had work since the beginning
     BOOST_TEST(on_strand);
     BOOST_TEST(in_use_during_call == 0);
     BOOST_TEST(taken >= 1);
@@ -191,7 +197,7 @@ BOOST_AUTO_TEST_CASE(associated_executor_and_allocator)
 BOOST_AUTO_TEST_CASE(per_operation_cancellation)
 {
     for (const cancellation_type type :
-        {cancellation_type::terminal, cancellation_type::partial, cancellation_type::total})
+         {cancellation_type::terminal, cancellation_type::partial, cancellation_type::total})
     {
         asio::io_context ctx;
         async_semaphore sem(ctx, 1);
@@ -207,8 +213,8 @@ BOOST_AUTO_TEST_CASE(per_operation_cancellation)
         BOOST_TEST(!large);
         turn(ctx);
         BOOST_TEST(large == asio::error::operation_aborted);
-        BOOST_TEST(!small);   // no longer behind the other
-        signal.emit(type);    // there is nothing left to cancel
+        BOOST_TEST(!small); // no longer behind the other
+        signal.emit(type);  // there is nothing left to cancel
         turn(ctx);
         BOOST_TEST(sem.available() == 0);
     }
@@ -222,7 +228,7 @@ BOOST_AUTO_TEST_CASE(a_cancellation_that_comes_too_late)
         async_semaphore sem(ctx, 1);
         error_code ec = asio::error::would_block;
         sem.async_acquire(asio::bind_cancellation_slot(signal.slot(), [&](error_code e) { ec = e; }));
-        signal.emit(cancellation_type::terminal);   // the permit is taken
+        signal.emit(cancellation_type::terminal); // the permit is taken
         turn(ctx);
         BOOST_TEST(!ec);
         BOOST_TEST(sem.available() == 0);
@@ -243,8 +249,10 @@ BOOST_AUTO_TEST_CASE(cancel_and_destruction_abort_what_waits)
     asio::io_context ctx;
     fate f;
     int aborted = 0;
-    const auto handler = [&](std::shared_ptr<void> witness) {
-        return [&f, &aborted, witness = std::move(witness)](error_code ec) {
+    const auto handler = [&](std::shared_ptr<void> witness)
+    {
+        return [&f, &aborted, witness = std::move(witness)](error_code ec)
+        {
             ++f.called;
             aborted += ec == asio::error::operation_aborted;
         };
@@ -261,7 +269,7 @@ BOOST_AUTO_TEST_CASE(cancel_and_destruction_abort_what_waits)
     auto late = sem->async_acquire(asio::deferred);
     sem.reset();
     BOOST_TEST(f.called == 2);
-    std::move(late)(handler(f.witness()));   // started when there is no semaphore any more
+    std::move(late)(handler(f.witness())); // started when there is no semaphore any more
     turn(ctx);
     BOOST_TEST(f.called == 4);
     BOOST_TEST(aborted == 4);
@@ -293,13 +301,15 @@ BOOST_AUTO_TEST_CASE(many_threads)
     asio::thread_pool pool(4);
     async_semaphore sem(pool, most);
     std::atomic<int> in_use = 0, highest = 0, done = 0, aborted = 0, failed = 0;
-    const auto task = [&]() -> asio::awaitable<void> {
+    const auto task = [&]() -> asio::awaitable<void>
+    {
         for (int i = 0; i != rounds; ++i)
         {
             co_await sem.async_acquire(asio::use_awaitable);
             const semaphore_permit held(sem);
             const int now = ++in_use;
-            for (int seen = highest; seen < now && !highest.compare_exchange_weak(seen, now);) {}
+            for (int seen = highest; seen < now && !highest.compare_exchange_weak(seen, now);)
+            {}
             --in_use;
             ++done;
         }
@@ -311,19 +321,23 @@ BOOST_AUTO_TEST_CASE(many_threads)
     {
         auto strand = asio::make_strand(pool);
         auto signal = std::make_shared<asio::cancellation_signal>();
-        asio::post(strand, [&sem, &aborted, strand, signal] {
-            for (int k = 0; k != rounds; ++k)
-            {
-                sem.async_acquire(asio::bind_executor(strand,
-                    asio::bind_cancellation_slot(signal->slot(), [&sem, &aborted, signal](error_code ec) {
-                        if (ec)
-                            ++aborted;
-                        else
-                            sem.release();
-                    })));
-                signal->emit(cancellation_type::terminal);
-            }
-        });
+        asio::post(strand,
+                   [&sem, &aborted, strand, signal]
+                   {
+                       for (int k = 0; k != rounds; ++k)
+                       {
+                           sem.async_acquire(asio::bind_executor(
+                               strand, asio::bind_cancellation_slot(signal->slot(),
+                                                                    [&sem, &aborted, signal](error_code ec)
+                                                                    {
+                                                                        if (ec)
+                                                                            ++aborted;
+                                                                        else
+                                                                            sem.release();
+                                                                    })));
+                           signal->emit(cancellation_type::terminal);
+                       }
+                   });
     }
     pool.join();
     BOOST_TEST(failed == 0);

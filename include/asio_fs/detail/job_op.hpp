@@ -49,7 +49,13 @@ public:
             return -error;
         try
         {
-            return -job_.run(report_).value();
+            const int error = job_.run(report_).value();
+            if constexpr (requires { report_.failure; })
+            {
+                if (error != 0 && !report_.failure.path.empty())
+                    path = report_.failure.path;
+            }
+            return -error;
         }
         catch (const std::bad_alloc&)
         {

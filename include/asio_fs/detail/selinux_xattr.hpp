@@ -22,7 +22,7 @@ int get_label(std::string& label, Get get) noexcept
     if (result < 0)
         return result;
     if (label.empty())
-        return -ENOTSUP;   // as libselinux has it
+        return -ENOTSUP; // as libselinux has it
     if (const std::size_t nul = label.find('\0'); nul != label.npos)
         label.resize(nul);
     return 0;

@@ -31,12 +31,9 @@ class semaphore_op final : public semaphore_waiter
     asio::executor_work_guard<handler_executor> handler_work_;
 
     semaphore_op(const IoExecutor& ex, std::size_t n, Handler&& handler)
-        : semaphore_waiter(table, n),
-          handler_(std::move(handler)),
-          io_work_(ex),
+        : semaphore_waiter(table, n), handler_(std::move(handler)), io_work_(ex),
           handler_work_(asio::get_associated_executor(handler_, ex))
-    {
-    }
+    {}
 
     ~semaphore_op() = default;
 
@@ -94,8 +91,7 @@ public:
 
     initiate_acquire(const Executor& ex, std::shared_ptr<semaphore_state> state)
         : executor_(ex), state_(std::move(state))
-    {
-    }
+    {}
 
     const executor_type& get_executor() const noexcept { return executor_; }
 

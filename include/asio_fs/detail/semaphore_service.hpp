@@ -20,8 +20,7 @@ public:
     static inline asio::execution_context::id id;
 
     explicit semaphore_service(asio::execution_context& context) : asio::execution_context::service(context)
-    {
-    }
+    {}
 
     ASIO_FS_DECL void add(semaphore_state& state);
 
@@ -31,9 +30,11 @@ public:
 private:
     ASIO_FS_DECL void shutdown() override;
 
-    std::mutex mutex_;   // taken before a state's
-    boost::intrusive::list<semaphore_state, boost::intrusive::member_hook<semaphore_state,
-        boost::intrusive::list_member_hook<>, &semaphore_state::service_hook_>> states_;
+    std::mutex mutex_; // taken before a state's
+    boost::intrusive::list<
+        semaphore_state, boost::intrusive::member_hook<semaphore_state, boost::intrusive::list_member_hook<>,
+                                                       &semaphore_state::service_hook_>>
+        states_;
 };
 
 } // namespace asio_fs::detail

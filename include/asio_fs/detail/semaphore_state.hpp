@@ -57,10 +57,10 @@ private:
     ASIO_FS_DECL static void drop(semaphore_queue& waiters) noexcept;
 
     mutable std::mutex mutex_;
-    std::ptrdiff_t permits_;   // negative: so many are taken away that their holders have yet to give back
+    std::ptrdiff_t permits_; // negative: so many are taken away that their holders have yet to give back
     bool closed_ = false;
     semaphore_queue waiters_;
-    semaphore_service* service_ = nullptr;   // null once the context is gone
+    semaphore_service* service_ = nullptr; // null once the context is gone
     boost::intrusive::list_member_hook<> service_hook_;
 };
 
@@ -91,7 +91,7 @@ public:
         }
     }
 
-    semaphore_waiter* waiter;   // null once the acquisition is over
+    semaphore_waiter* waiter; // null once the acquisition is over
 
 private:
     std::shared_ptr<semaphore_state> state_;

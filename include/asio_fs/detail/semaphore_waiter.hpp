@@ -19,13 +19,13 @@ class semaphore_waiter
 public:
     struct functions
     {
-        void (*complete)(semaphore_waiter&, const error_code&);   // posts the handler; the memory is gone
-        void (*destroy)(semaphore_waiter&) noexcept;              // drops the handler; the memory is gone
+        void (*complete)(semaphore_waiter&, const error_code&); // posts the handler; the memory is gone
+        void (*destroy)(semaphore_waiter&) noexcept;            // drops the handler; the memory is gone
     };
 
     const functions* fn;
     std::size_t permits;
-    semaphore_canceller* slot = nullptr;   // per-operation cancellation while it is armed; guarded by the state
+    semaphore_canceller* slot = nullptr; // per-operation cancellation while it is armed; guarded by the state
     boost::intrusive::list_member_hook<> hook;
 
 protected:
@@ -33,9 +33,10 @@ protected:
     ~semaphore_waiter() = default;
 };
 
-using semaphore_queue = boost::intrusive::list<semaphore_waiter,
+using semaphore_queue = boost::intrusive::list<
+    semaphore_waiter,
     boost::intrusive::member_hook<semaphore_waiter, boost::intrusive::list_member_hook<>,
-        &semaphore_waiter::hook>,
+                                  &semaphore_waiter::hook>,
     boost::intrusive::constant_time_size<true>>;
 
 } // namespace asio_fs::detail

@@ -17,7 +17,7 @@ namespace asio_fs::detail {
 template <class Get>
 int read_xattr(std::string& value, Get get) noexcept
 {
-    constexpr std::size_t usual = 512, most = 65536;   // the latter is the kernel's limit, XATTR_SIZE_MAX
+    constexpr std::size_t usual = 512, most = 65536; // the latter is the kernel's limit, XATTR_SIZE_MAX
     try
     {
         for (const std::size_t size : {usual, most})

@@ -196,10 +196,12 @@ std::optional<std::string_view> parse_acl_text(std::string_view text, Use use)
 ASIO_FS_DECL acl acl::from_text(std::string_view text, acl_type which, error_code& ec)
 {
     acl list;
-    const auto wrong = detail::parse_acl_text(text, [&](acl_type type, const acl_entry& entry) {
-        if (type == which)
-            list.entries_.push_back(entry);
-    });
+    const auto wrong = detail::parse_acl_text(text,
+                                              [&](acl_type type, const acl_entry& entry)
+                                              {
+                                                  if (type == which)
+                                                      list.entries_.push_back(entry);
+                                              });
     ec = wrong ? error_code(EINVAL, boost::system::system_category()) : error_code();
     if (ec)
         return {};
@@ -221,7 +223,8 @@ ASIO_FS_DECL acl acl::from_text(std::string_view text, acl_type which)
 
 ASIO_FS_DECL std::string acl::to_text(const acl_text_options& options) const
 {
-    const auto letters = [](acl_perms perms) {
+    const auto letters = [](acl_perms perms)
+    {
         std::string text = "---";
         if (has(perms, acl_perms::read))
             text[0] = 'r';

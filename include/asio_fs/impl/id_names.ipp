@@ -33,42 +33,36 @@ void look_up(Call call, Use use)
 ASIO_FS_DECL std::string user_name(uid_t id)
 {
     std::string name;
-    look_up<::passwd>(
-        [&](::passwd* p, char* b, std::size_t n, ::passwd** found) {
-            return ::getpwuid_r(id, p, b, n, found);
-        },
-        [&](const ::passwd& p) { name = p.pw_name; });
+    look_up<::passwd>([&](::passwd* p, char* b, std::size_t n, ::passwd** found)
+                      { return ::getpwuid_r(id, p, b, n, found); },
+                      [&](const ::passwd& p) { name = p.pw_name; });
     return name;
 }
 
 ASIO_FS_DECL std::string group_name(gid_t id)
 {
     std::string name;
-    look_up<::group>(
-        [&](::group* g, char* b, std::size_t n, ::group** found) { return ::getgrgid_r(id, g, b, n, found); },
-        [&](const ::group& g) { name = g.gr_name; });
+    look_up<::group>([&](::group* g, char* b, std::size_t n, ::group** found)
+                     { return ::getgrgid_r(id, g, b, n, found); },
+                     [&](const ::group& g) { name = g.gr_name; });
     return name;
 }
 
 ASIO_FS_DECL std::optional<uid_t> user_id(const std::string& name)
 {
     std::optional<uid_t> id;
-    look_up<::passwd>(
-        [&](::passwd* p, char* b, std::size_t n, ::passwd** found) {
-            return ::getpwnam_r(name.c_str(), p, b, n, found);
-        },
-        [&](const ::passwd& p) { id = p.pw_uid; });
+    look_up<::passwd>([&](::passwd* p, char* b, std::size_t n, ::passwd** found)
+                      { return ::getpwnam_r(name.c_str(), p, b, n, found); },
+                      [&](const ::passwd& p) { id = p.pw_uid; });
     return id;
 }
 
 ASIO_FS_DECL std::optional<gid_t> group_id(const std::string& name)
 {
     std::optional<gid_t> id;
-    look_up<::group>(
-        [&](::group* g, char* b, std::size_t n, ::group** found) {
-            return ::getgrnam_r(name.c_str(), g, b, n, found);
-        },
-        [&](const ::group& g) { id = g.gr_gid; });
+    look_up<::group>([&](::group* g, char* b, std::size_t n, ::group** found)
+                     { return ::getgrnam_r(name.c_str(), g, b, n, found); },
+                     [&](const ::group& g) { id = g.gr_gid; });
     return id;
 }
 

@@ -118,7 +118,7 @@ ASIO_FS_DECL void semaphore_state::cancel(semaphore_canceller& c)
         waiters_.erase(waiters_.iterator_to(*w));
     }
     w->fn->complete(*w, asio::error::operation_aborted);
-    grant();   // those behind it may ask for less
+    grant(); // those behind it may ask for less
 }
 
 ASIO_FS_DECL void semaphore_state::disarm(semaphore_canceller& c) noexcept

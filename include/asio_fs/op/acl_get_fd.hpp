@@ -27,10 +27,10 @@ struct acl_get_fd // get an access control list of an open file: acl_get_fd(3)
     {
         return detail::get_acl(
             type, list,
-            [this](char* value, std::size_t size) {
-                return detail::ret(::fgetxattr(fd, detail::acl_xattr_name(type), value, size));
-            },
-            [this](mode_t& mode) {
+            [this](char* value, std::size_t size)
+            { return detail::ret(::fgetxattr(fd, detail::acl_xattr_name(type), value, size)); },
+            [this](mode_t& mode)
+            {
                 struct ::stat status;
                 const int result = detail::ret(::fstat(fd, &status));
                 mode = result < 0 ? 0 : status.st_mode;

@@ -32,10 +32,11 @@ struct acl_get_file // get an access control list of an entry: acl_get_file(3)
         return detail::get_acl(
             type, list,
             [this](char* value, std::size_t size) {
-                return detail::getxattr_at(
-                    dirfd, path.c_str(), flags, detail::acl_xattr_name(type), value, size);
+                return detail::getxattr_at(dirfd, path.c_str(), flags, detail::acl_xattr_name(type), value,
+                                           size);
             },
-            [this](mode_t& mode) {
+            [this](mode_t& mode)
+            {
                 struct ::stat status;
                 const int result =
                     detail::ret(::fstatat(dirfd, path.c_str(), &status, detail::native(flags)));

@@ -26,9 +26,8 @@ struct acl_set_fd // set an access control list of an open file: acl_set_fd(3)
         const char* const name = detail::acl_xattr_name(type);
         return detail::set_acl(
             type, list,
-            [&](const void* value, std::size_t size) {
-                return detail::ret(::fsetxattr(fd, name, value, size, 0));
-            },
+            [&](const void* value, std::size_t size)
+            { return detail::ret(::fsetxattr(fd, name, value, size, 0)); },
             [&] { return detail::ret(::fremovexattr(fd, name)); });
     }
     bool valid() const noexcept { return detail::settable(type, list); }

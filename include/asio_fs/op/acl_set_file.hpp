@@ -29,9 +29,8 @@ struct acl_set_file // set an access control list of an entry: acl_set_file(3)
         const char* const name = detail::acl_xattr_name(type);
         return detail::set_acl(
             type, list,
-            [&](const void* value, std::size_t size) {
-                return detail::setxattr_at(dirfd, path.c_str(), flags, name, value, size, 0);
-            },
+            [&](const void* value, std::size_t size)
+            { return detail::setxattr_at(dirfd, path.c_str(), flags, name, value, size, 0); },
             [&] { return detail::removexattr_at(dirfd, path.c_str(), flags, name); });
     }
     bool valid() const noexcept { return path.valid() && detail::settable(type, list); }

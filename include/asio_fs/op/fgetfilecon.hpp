@@ -23,9 +23,9 @@ struct fgetfilecon // get the SELinux label of an open file: fgetfilecon(3)
 
     int syscall() noexcept
     {
-        return detail::get_label(label, [this](char* value, std::size_t size) {
-            return detail::ret(::fgetxattr(fd, detail::selinux_xattr_name, value, size));
-        });
+        return detail::get_label(
+            label, [this](char* value, std::size_t size)
+            { return detail::ret(::fgetxattr(fd, detail::selinux_xattr_name, value, size)); });
     }
     std::string result(int) noexcept { return std::move(label); }
 };

@@ -26,9 +26,11 @@ struct getfilecon // get the SELinux label of an entry: getfilecon(3), lgetfilec
 
     int syscall() noexcept
     {
-        return detail::get_label(label, [this](char* value, std::size_t size) {
-            return detail::getxattr_at(dirfd, path.c_str(), flags, detail::selinux_xattr_name, value, size);
-        });
+        return detail::get_label(label,
+                                 [this](char* value, std::size_t size) {
+                                     return detail::getxattr_at(dirfd, path.c_str(), flags,
+                                                                detail::selinux_xattr_name, value, size);
+                                 });
     }
     std::string result(int) noexcept { return std::move(label); }
     bool valid() const noexcept { return path.valid(); }

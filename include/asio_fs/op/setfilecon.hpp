@@ -24,8 +24,8 @@ struct setfilecon // set the SELinux label of an entry: setfilecon(3), lsetfilec
 
     int syscall() noexcept
     {
-        return detail::setxattr_at(
-            dirfd, path.c_str(), flags, detail::selinux_xattr_name, label.c_str(), label.size() + 1, 0);
+        return detail::setxattr_at(dirfd, path.c_str(), flags, detail::selinux_xattr_name, label.c_str(),
+                                   label.size() + 1, 0);
     }
     bool valid() const noexcept { return path.valid() && detail::is_label(label); }
 };

@@ -16,7 +16,7 @@ namespace asio_fs::op {
 struct acl_delete_def_file // remove the default access control list of a directory: acl_delete_def_file(3)
 {
     using result_type = void;
-    static constexpr op_info info{"acl_delete_def_file", no_opcode, "acl_delete_def_file(3)"};
+    static constexpr op_info info{"acl_delete_def_file", no_opcode, "acl_delete_def_file(3)", "2.6"};
 
     int dirfd;
     path_string path;

@@ -17,7 +17,7 @@ namespace asio_fs::op {
 struct acl_get_fd // get an access control list of an open file: acl_get_fd(3)
 {
     using result_type = acl;
-    static constexpr op_info info{"acl_get_fd", no_opcode, "acl_get_fd(3)"};
+    static constexpr op_info info{"acl_get_fd", no_opcode, "acl_get_fd(3)", "2.6"};
 
     int fd;
     acl_type type = acl_type::access;

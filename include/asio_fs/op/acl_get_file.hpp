@@ -19,7 +19,7 @@ namespace asio_fs::op {
 struct acl_get_file // get an access control list of an entry: acl_get_file(3)
 {
     using result_type = acl;
-    static constexpr op_info info{"acl_get_file", no_opcode, "acl_get_file(3)"};
+    static constexpr op_info info{"acl_get_file", no_opcode, "acl_get_file(3)", "2.6"};
 
     int dirfd;
     path_string path;

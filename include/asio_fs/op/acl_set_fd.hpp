@@ -15,7 +15,7 @@ namespace asio_fs::op {
 struct acl_set_fd // set an access control list of an open file: acl_set_fd(3)
 {
     using result_type = void;
-    static constexpr op_info info{"acl_set_fd", no_opcode, "acl_set_fd(3)"};
+    static constexpr op_info info{"acl_set_fd", no_opcode, "acl_set_fd(3)", "2.6"};
 
     int fd;
     acl list;

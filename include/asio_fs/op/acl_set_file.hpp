@@ -16,7 +16,7 @@ namespace asio_fs::op {
 struct acl_set_file // set an access control list of an entry: acl_set_file(3)
 {
     using result_type = void;
-    static constexpr op_info info{"acl_set_file", no_opcode, "acl_set_file(3)"};
+    static constexpr op_info info{"acl_set_file", no_opcode, "acl_set_file(3)", "2.6"};
 
     int dirfd;
     path_string path;

@@ -16,7 +16,7 @@ namespace asio_fs::op {
 struct fgetfilecon // get the SELinux label of an open file: fgetfilecon(3)
 {
     using result_type = std::string;
-    static constexpr op_info info{"fgetfilecon", no_opcode, "fgetfilecon(3)"};
+    static constexpr op_info info{"fgetfilecon", no_opcode, "fgetfilecon(3)", "2.6"};
 
     int fd;
     std::string label = {};

@@ -14,7 +14,7 @@ namespace asio_fs::op {
 struct fsetfilecon // set the SELinux label of an open file: fsetfilecon(3)
 {
     using result_type = void;
-    static constexpr op_info info{"fsetfilecon", no_opcode, "fsetfilecon(3)"};
+    static constexpr op_info info{"fsetfilecon", no_opcode, "fsetfilecon(3)", "2.6"};
 
     int fd;
     std::string label;

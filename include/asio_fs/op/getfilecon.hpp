@@ -17,7 +17,7 @@ namespace asio_fs::op {
 struct getfilecon // get the SELinux label of an entry: getfilecon(3), lgetfilecon(3)
 {
     using result_type = std::string;
-    static constexpr op_info info{"getfilecon", no_opcode, "getfilecon(3)"};
+    static constexpr op_info info{"getfilecon", no_opcode, "getfilecon(3)", "2.6"};
 
     int dirfd;
     path_string path;

@@ -32,8 +32,8 @@ struct read_at // read from an offset, or from the stream position: preadv2(2)
     }
     void prepare_registered(io_uring_sqe& s, int slot) noexcept
     {
-        io_uring_prep_rw(opcode::read_fixed, &s, fd, buffers.data()->iov_base, static_cast<unsigned>(buffers.size()),
-            offset.sqe());
+        io_uring_prep_rw(opcode::read_fixed, &s, fd, buffers.data()->iov_base,
+            static_cast<unsigned>(buffers.size()), offset.sqe());
         s.rw_flags = flags;
         s.buf_index = static_cast<unsigned short>(slot);
     }

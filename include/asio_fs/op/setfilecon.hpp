@@ -15,7 +15,7 @@ namespace asio_fs::op {
 struct setfilecon // set the SELinux label of an entry: setfilecon(3), lsetfilecon(3)
 {
     using result_type = void;
-    static constexpr op_info info{"setfilecon", no_opcode, "setfilecon(3)"};
+    static constexpr op_info info{"setfilecon", no_opcode, "setfilecon(3)", "2.6"};
 
     int dirfd;
     path_string path;

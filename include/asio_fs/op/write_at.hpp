@@ -33,8 +33,8 @@ struct write_at // write at an offset, or at the stream position: pwritev2(2)
     }
     void prepare_registered(io_uring_sqe& s, int slot) noexcept
     {
-        io_uring_prep_rw(opcode::write_fixed, &s, fd, buffers.data()->iov_base, static_cast<unsigned>(buffers.size()),
-            offset.sqe());
+        io_uring_prep_rw(opcode::write_fixed, &s, fd, buffers.data()->iov_base,
+            static_cast<unsigned>(buffers.size()), offset.sqe());
         s.rw_flags = flags;
         s.buf_index = static_cast<unsigned short>(slot);
     }

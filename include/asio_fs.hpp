@@ -6,8 +6,8 @@
 
 #include <asio_fs/acl.hpp>
 #include <asio_fs/as_result.hpp>
-#include <asio_fs/buffer_pool.hpp>
 #include <asio_fs/async_semaphore.hpp>
+#include <asio_fs/buffer_pool.hpp>
 #include <asio_fs/capabilities.hpp>
 #include <asio_fs/configure_engine.hpp>
 #include <asio_fs/copy_file.hpp>

@@ -70,10 +70,7 @@ using all_operations = op_list<
     fadvise, fsync, fdatasync, syncfs, sync_file_range, statfs, fgetxattr, fsetxattr, flistxattr,
     fremovexattr, copy_file_range, clone, clone_range, seek_data, seek_hole, splice_to, poll, lock, try_lock,
     unlock, readdir, rewinddir, mkdirat, unlinkat, renameat, linkat, link_file, symlinkat, readlinkat,
-    mknodat, mkfifoat, fchmodat, fchownat, utimensat, getxattr, setxattr, listxattr, removexattr>;
-    fremovexattr, copy_file_range, clone, clone_range, seek_data, seek_hole, readdir, rewinddir,
-    mkdirat, unlinkat, renameat, linkat, symlinkat, readlinkat, mknodat, mkfifoat, fchmodat, fchownat,
-    utimensat, getxattr, setxattr, listxattr, removexattr,
+    mknodat, mkfifoat, fchmodat, fchownat, utimensat, getxattr, setxattr, listxattr, removexattr,
     acl_get_fd, acl_set_fd, acl_get_file, acl_set_file, acl_delete_def_file, fgetfilecon, fsetfilecon,
     getfilecon, setfilecon>;
 

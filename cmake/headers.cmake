@@ -2,7 +2,7 @@
 #
 # Every installed file, named one by one: a file that is missing here is found by the test `lint`.
 
-# Headers: each is compiled on its own when the tests are built.
+# What users include: each is compiled on its own when the tests are built.
 set(ASIO_FS_HEADERS
     include/asio_fs.hpp
     include/asio_fs/acl.hpp
@@ -24,8 +24,8 @@ set(ASIO_FS_HEADERS
     include/asio_fs/basic_inode_object.hpp
     include/asio_fs/basic_lock_operations.hpp
     include/asio_fs/basic_openable_object.hpp
-    include/asio_fs/buffer_pool.hpp
     include/asio_fs/basic_transfer_operations.hpp
+    include/asio_fs/buffer_pool.hpp
     include/asio_fs/capabilities.hpp
     include/asio_fs/config.hpp
     include/asio_fs/configure_engine.hpp
@@ -56,8 +56,8 @@ set(ASIO_FS_HEADERS
     include/asio_fs/open_flags.hpp
     include/asio_fs/overwrite_policy.hpp
     include/asio_fs/path_string.hpp
-    include/asio_fs/preserve_flags.hpp
     include/asio_fs/pooled_buffer.hpp
+    include/asio_fs/preserve_flags.hpp
     include/asio_fs/registered_buffer.hpp
     include/asio_fs/remove_options.hpp
     include/asio_fs/remove_report.hpp
@@ -77,6 +77,10 @@ set(ASIO_FS_HEADERS
     include/asio_fs/walk_options.hpp
     include/asio_fs/xattr_flags.hpp
     include/asio_fs/xattr_names.hpp
+)
+
+# What those are made of: each is compiled on its own by the preset `separate`.
+set(ASIO_FS_INNER_HEADERS
     include/asio_fs/detail/acl_xattr.hpp
     include/asio_fs/detail/async_op.hpp
     include/asio_fs/detail/bitmask.hpp
@@ -145,8 +149,8 @@ set(ASIO_FS_HEADERS
     include/asio_fs/detail/tree/syscalls.hpp
     include/asio_fs/detail/tree/tree_walk.hpp
     include/asio_fs/detail/upper_layer.hpp
-    include/asio_fs/detail/walk_next.hpp
     include/asio_fs/detail/waits_inline.hpp
+    include/asio_fs/detail/walk_next.hpp
     include/asio_fs/detail/worker_pool.hpp
     include/asio_fs/detail/xattr_path.hpp
     include/asio_fs/detail/xattr_value.hpp

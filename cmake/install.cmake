@@ -10,6 +10,7 @@ install(
   TARGETS asio-fs-extended
   EXPORT asio-fs-extended-targets
   FILE_SET HEADERS
+  FILE_SET inner
   FILE_SET definitions)
 install(
   EXPORT asio-fs-extended-targets

@@ -216,7 +216,9 @@ BOOST_DATA_TEST_CASE(copies_what_is_open, engines, engine)
     error_code ec;
     BOOST_TEST(file.copy_to({dir, "no/such"}, ec).errors == 1u);
     BOOST_TEST(ec == system_error_code(ENOENT));
-    BOOST_CHECK_THROW(file.copy_to({dir, "no/such"}), system_error);
+    BOOST_CHECK_EXCEPTION(file.copy_to({dir, "no/such"}), system_error, [](const system_error& e) {
+        return std::string_view(e.what()).find("no/such") != std::string_view::npos;
+    });
     file.close();
     file.copy_to({dir, "closed"}, ec);
     BOOST_TEST(ec == asio::error::bad_descriptor);

@@ -78,6 +78,12 @@ BOOST_DATA_TEST_CASE(bad_descriptor_of_the_other_object, engines, engine)
         [&](store h) { t.file.async_clone(closed, h); });
     expect([&](error_code& ec) { t.file.clone_range(closed, 0, 0, 0, ec); },
         [&](store h) { t.file.async_clone_range(closed, 0, 0, 0, h); });
+    expect([&](error_code& ec) { t.file.splice_to(closed, 1, ec); },
+        [&](store h) { t.file.async_splice_to(closed, 1, h); });
+    expect([&](error_code& ec) { t.file.copy_to({closed_dir, "x"}, ec); },
+        [&](store h) { t.file.async_copy_to({closed_dir, "x"}, h); });
+    expect([&](error_code& ec) { t.dir.linkat(closed, t.name(), ec); },
+        [&](store h) { t.dir.async_linkat(closed, t.name(), h); });
     expect([&](error_code& ec) { t.dir.renameat("f", closed_dir, t.name(), ec); },
         [&](store h) { t.dir.async_renameat("f", closed_dir, t.name(), h); });
     expect([&](error_code& ec) { t.dir.linkat("f", closed_dir, t.name(), ec); },
@@ -147,8 +153,12 @@ BOOST_DATA_TEST_CASE(zero_length, engines, engine)
             [&](auto h) { t.file.async_write_some(nothing, h); });
         expect_zero([&](error_code& ec) { return t.file.copy_file_range(t.other, offset, 0, 0, ec); },
             [&](auto h) { t.file.async_copy_file_range(t.other, offset, 0, 0, h); });
+        expect_zero([&](error_code& ec) { return t.file.splice_to(t.other, offset, 0, ec); },
+            [&](auto h) { t.file.async_splice_to(t.other, offset, 0, h); });
     }
-    // The end of a source is no error to copy_file_range(2).
+    // The end of a source is no error to copy_file_range(2) and splice(2).
+    expect_zero([&](error_code& ec) { return t.file.splice_to(t.other, 8192, 1, ec); },
+        [&](auto h) { t.file.async_splice_to(t.other, 8192, 1, h); });
     expect_zero([&](error_code& ec) { return t.file.copy_file_range(t.other, 8192, 0, 1, ec); },
         [&](auto h) { t.file.async_copy_file_range(t.other, 8192, 0, 1, h); });
 }

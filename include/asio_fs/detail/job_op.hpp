@@ -38,8 +38,8 @@ public:
     }
     template <class Options>
     job_op(const dir_path& from, const dir_path& to, const Options& options)
-        : path(from.path()), from_(from), to_(to), stop_(std::make_unique<stop_flag>()),
-          job_(to_location(from_), to_location(to_), options, *stop_)
+        : path(from.path().view().empty() ? to.path() : from.path()), from_(from), to_(to),
+          stop_(std::make_unique<stop_flag>()), job_(to_location(from_), to_location(to_), options, *stop_)
     {
     }
 

@@ -90,22 +90,22 @@ inline constexpr std::tuple file_calls{
             return t.file.async_clone_range(t.other, 0, 0, 0, std::move(token)...);
         }},
     call{"splice_to", "splice_to",
-        [](auto& t, auto&... ec) { return t.file.splice_to(t.other, 64, ec...); },
-        [](auto& t, auto... token) { return t.file.async_splice_to(t.other, 64, std::move(token)...); }},
-    call{"splice_to", "splice_to(offset)",
         [](auto& t, auto&... ec) { return t.file.splice_to(t.other, 0, 64, ec...); },
         [](auto& t, auto... token) { return t.file.async_splice_to(t.other, 0, 64, std::move(token)...); }},
+    call{"splice_to", "splice_to from the stream position",
+        [](auto& t, auto&... ec) { return t.file.splice_to(t.other, 1, ec...); },
+        [](auto& t, auto... token) { return t.file.async_splice_to(t.other, 1, std::move(token)...); }},
     call{"", "copy_to",
         [](auto& t, auto&... ec) { return t.file.copy_to(t.path(), ec...); },
         [](auto& t, auto... token) { return t.file.async_copy_to(t.path(), std::move(token)...); }},
     call{"lock", "lock",
-        [](auto& t, auto&... ec) { return t.file.lock(lock_type::exclusive, ec...); },
-        [](auto& t, auto... token) { return t.file.async_lock(lock_type::exclusive, std::move(token)...); }},
-    call{"try_lock", "try_lock",
-        [](auto& t, auto&... ec) { return t.file.try_lock(lock_type::shared, 1, 2, ec...); },
+        [](auto& t, auto&... ec) { return t.file.lock(lock_type::exclusive, 0, 9, ec...); },
         [](auto& t, auto... token) {
-            return t.file.async_try_lock(lock_type::shared, 1, 2, std::move(token)...);
+            return t.file.async_lock(lock_type::exclusive, 0, 9, std::move(token)...);
         }},
+    call{"try_lock", "try_lock",
+        [](auto& t, auto&... ec) { return t.file.try_lock(lock_type::shared, ec...); },
+        [](auto& t, auto... token) { return t.file.async_try_lock(lock_type::shared, std::move(token)...); }},
     call{"unlock", "unlock",
         [](auto& t, auto&... ec) { return t.file.unlock(ec...); },
         [](auto& t, auto... token) { return t.file.async_unlock(std::move(token)...); }},
@@ -229,6 +229,12 @@ inline constexpr std::tuple dir_calls{
     call{"mkfifoat", "mkfifoat",
         [](auto& t, auto&... ec) { return t.dir.mkfifoat(t.name(), ec...); },
         [](auto& t, auto... token) { return t.dir.async_mkfifoat(t.name(), std::move(token)...); }},
+    call{"link_file", "linkat(file)",
+        [](auto& t, auto&... ec) { return t.dir.linkat(t.file, t.name(), ec...); },
+        [](auto& t, auto... token) { return t.dir.async_linkat(t.file, t.name(), std::move(token)...); }},
+    call{"openat", "tmpfile",
+        [](auto& t, auto&... ec) { return t.dir.tmpfile(ec...); },
+        [](auto& t, auto... token) { return t.dir.async_tmpfile(std::move(token)...); }},
 };
 
 inline constexpr std::tuple entry_calls{
@@ -276,12 +282,12 @@ inline constexpr std::tuple other_calls{
         [](auto& t, auto... token) { return t.closed_dir().async_open("/", std::move(token)...); }},
     call{"openat2", "file open(resolve)",
         [](auto& t, auto&... ec) {
-            return t.closed_file().open(t.path_of_f(), file_base::read_only, 0, resolve_flags::no_magiclinks,
-                ec...);
+            return t.closed_file().open(
+                t.path_of_f(), file_base::read_only, 0, resolve_flags::no_magiclinks, ec...);
         },
         [](auto& t, auto... token) {
-            return t.closed_file().async_open(t.path_of_f(), file_base::read_only, 0,
-                resolve_flags::no_magiclinks, std::move(token)...);
+            return t.closed_file().async_open(
+                t.path_of_f(), file_base::read_only, 0, resolve_flags::no_magiclinks, std::move(token)...);
         }},
     call{"openat2", "dir open(resolve)",
         [](auto& t, auto&... ec) {

@@ -58,13 +58,13 @@ asio::awaitable<upload> document_root::create(std::string path)
         throw failure(EISDIR, "not a name for a file");
     const std::string parent_path = slash == std::string::npos ? "." : path.substr(0, slash);
 
-    extended_dir parent =
-        co_await dir_.async_opendirat(parent_path, extended_dir::read_only, limits, asio::use_awaitable);
+    scoped_dir parent(
+        co_await dir_.async_opendirat(parent_path, extended_dir::read_only, limits, asio::use_awaitable));
     scoped_file file(co_await parent.async_tmpfile(extended_file::write_only, 0644, asio::use_awaitable));
     co_return upload(std::move(file), std::move(parent), std::move(name));
 }
 
-upload::upload(scoped_file file, asio_fs::extended_dir parent, std::string name)
+upload::upload(scoped_file file, scoped_dir parent, std::string name)
     : file_(std::move(file)), parent_(std::move(parent)), name_(std::move(name))
 {
 }

@@ -2,7 +2,7 @@
 #ifndef HTTP_SERVER_DOCUMENT_ROOT_HPP
 #define HTTP_SERVER_DOCUMENT_ROOT_HPP
 
-#include "scoped_file.hpp"
+#include "scoped.hpp"
 
 #include <asio_fs/extended_dir.hpp>
 
@@ -28,7 +28,7 @@ struct document
 class upload
 {
 public:
-    upload(scoped_file file, asio_fs::extended_dir parent, std::string name);
+    upload(scoped_file file, scoped_dir parent, std::string name);
 
     scoped_file& file() noexcept { return file_; }
 
@@ -41,7 +41,7 @@ public:
 
 private:
     scoped_file file_;
-    asio_fs::extended_dir parent_;
+    scoped_dir parent_;
     std::string name_;
 };
 

@@ -4,8 +4,10 @@ import concurrent.futures
 import email.utils
 import http.client
 import os
+import re
 import signal
 import socket
+import subprocess
 import time
 
 from support import ExampleTest
@@ -229,6 +231,42 @@ class http_server(ExampleTest):
         while count() > before and time.monotonic() < deadline:
             time.sleep(0.01)
         self.assertLessEqual(count(), before)
+
+    def test_the_loop_asks_nothing_of_the_file_system(self):
+        """Seen from outside: the thread of the loop makes no system call that may wait for a file."""
+        log = self.path("log")
+        try:
+            tracer = subprocess.Popen(["strace", "-f", "-qq", "-y", "-o", log, "-p", str(self.process.pid)],
+                                      stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        except FileNotFoundError:
+            self.skipTest("strace is not installed")
+        self.addCleanup(tracer.stdout.close)
+        self.addCleanup(tracer.wait)
+        self.addCleanup(tracer.terminate)
+        deadline = time.monotonic() + 20
+        while not os.path.exists(log) or not os.path.getsize(log):  # it sees something: it is there
+            if tracer.poll() is not None:
+                self.skipTest("strace cannot trace here: " + tracer.stdout.read().decode())
+            self.assertLess(time.monotonic(), deadline)
+            self.status("GET", "/file.txt")
+        self.write("root/big", os.urandom(3000000))
+        self.test_put()
+        self.test_truncated_put_leaves_nothing()
+        self.assertEqual([self.status(method, target) for method in ("GET", "HEAD")
+                          for target in ("/big", "/nothing", "/../secret")], [200, 404, 403] * 2)
+        tracer.terminate()
+        tracer.wait()
+
+        names = re.compile(r"(open|.*stat|link|unlink|rename|mk|access|.*xattr|f?truncate|fallocate|f?chmod|f?chown)")
+        harmless = re.compile("RWF_NOWAIT|AT_STATX_DONT_SYNC")  # asks for what is there, or nothing
+        calls = []
+        with open(log, encoding="utf-8", errors="replace") as f:
+            for line in f:
+                pid, call = line.split(maxsplit=1)
+                if int(pid) == self.process.pid and not harmless.search(call):
+                    if names.match(call) or f"<{self.path('root')}" in call:
+                        calls.append(call)
+        self.assertEqual(calls, [])
 
     def test_terminates_in_the_middle(self):
         with open(self.path("root/big"), "wb") as f:

@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import subprocess
 import time
 import unittest
 
@@ -153,6 +154,84 @@ class xattr(ExampleTest):
 
     def test_usage(self):
         self.run_it("get", "file", status=2)
+
+
+class acl(ExampleTest):
+    def setUp(self):
+        super().setUp()
+        self.write("file")
+        os.chmod(self.path("file"), 0o640)
+
+    def entries(self, name):
+        """The list that the program prints."""
+        lines = self.run_it("get", name).splitlines()
+        self.assertEqual((lines[0], lines[-1]), (f"# file: {name}", ""))
+        return lines[1:-1]
+
+    def modify(self, *args):
+        try:
+            self.run_it("modify", *args)
+        except AssertionError:
+            if "Operation not supported" in self.errors:
+                self.skipTest(f"no access control lists in {self.dir}")
+            raise
+
+    def test_of_mode_bits(self):
+        self.assertEqual(self.entries("file"), ["user::rw-", "group::r--", "other::---"])
+
+    def test_modify_and_remove(self):
+        self.modify("user:12345:rw,g:23456:x", "file")
+        self.assertEqual(self.entries("file"), ["user::rw-", "user:12345:rw-", "group::r--", "group:23456:--x",
+                                                "mask::rwx", "other::---"])
+        self.run_it("remove", "user:12345:-", "file")
+        self.modify("mask::r", "file")
+        self.assertEqual(self.entries("file")[3:], ["mask::r--", "other::---"])
+
+    def test_as_getfacl_says(self):
+        self.modify("user:12345:rw,g:23456:x", "file")
+        try:
+            listed = subprocess.run(["getfacl", "--omit-header", self.path("file")], capture_output=True, text=True,
+                                    check=True)
+        except FileNotFoundError:
+            self.skipTest("getfacl is not installed")
+        self.assertEqual(self.entries("file"), listed.stdout.strip().splitlines())
+
+    def test_wrong_entry(self):
+        self.run_it("modify", "user:nobody-has-this-name:rw", "file", status=1)
+        self.assertIn("nobody-has-this-name", self.errors)
+        self.assertEqual(self.entries("file"), ["user::rw-", "group::r--", "other::---"])
+
+
+class set_config(ExampleTest):
+    def test_sets_and_replaces(self):
+        self.run_it("config", "one", "1")
+        self.run_it("config", "two", "2")
+        self.run_it("config", "one", "new")
+        self.assertEqual(self.read("config"), b"one=new\ntwo=2\n")
+        self.assertEqual(os.listdir(self.dir), ["config"])
+
+    def test_mode_stays_and_the_file_is_another(self):
+        self.write("config", b"# comment\nkey=old")
+        os.chmod(self.path("config"), 0o604)
+        with open(self.path("config"), "rb") as reader:
+            self.run_it("config", "key", "new")
+            self.assertEqual(reader.read(), b"# comment\nkey=old")
+        self.assertEqual(self.read("config"), b"# comment\nkey=new\n")
+        self.assertEqual(os.stat(self.path("config")).st_mode & 0o7777, 0o604)
+
+    def test_always_whole_for_readers_at_the_same_time(self):
+        self.write("config", b"key=" + b"x" * 100000 + b"\n")
+        for value in ("y" * 100000, "z" * 100000):
+            process = self.start_it("config", "key", value)
+            while process.poll() is None:
+                content = self.read("config")
+                self.assertEqual(len(content), 100005)
+                self.assertEqual(len(set(content[4:-1])), 1)
+            self.assertEqual(process.returncode, 0)
+
+    def test_no_such_directory(self):
+        self.run_it("nothing/config", "key", "value", status=1)
+        self.assertIn("No such file", self.errors)
 
 
 class upload_server(ExampleTest):

@@ -4,12 +4,16 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdio>
 
 namespace http_server {
 
 namespace {
 
+namespace chrono = std::chrono;
+
+// The calendar is that of <chrono>: the C library's looks at the local time zone, a file, even for UTC.
 std::optional<std::time_t> parse_date(std::string_view text)
 {
     const std::string copy(text);
@@ -17,7 +21,12 @@ std::optional<std::time_t> parse_date(std::string_view text)
     const char* end = ::strptime(copy.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
     if (!end || *end != '\0')
         return std::nullopt;
-    return ::timegm(&parts);
+    const chrono::year_month_day date(chrono::year(parts.tm_year + 1900),
+        chrono::month(static_cast<unsigned>(parts.tm_mon) + 1),
+        chrono::day(static_cast<unsigned>(parts.tm_mday)));
+    const chrono::seconds time = chrono::hours(parts.tm_hour) + chrono::minutes(parts.tm_min) +
+                                 chrono::seconds(parts.tm_sec);
+    return (chrono::sys_days(date).time_since_epoch() + time).count();
 }
 
 // Whether a list of entity tags names this one. A weak tag stands for it only if `weakly`.
@@ -61,11 +70,20 @@ std::string entity_tag(const asio_fs::file_status& status)
 
 std::string http_date(std::time_t time)
 {
-    std::tm parts = {};
-    ::gmtime_r(&time, &parts);
-    std::array<char, 40> text;
-    const std::size_t size = std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
-    return std::string(text.data(), size);
+    static constexpr const char* weekdays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    static constexpr const char* months[] = {
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const chrono::sys_seconds point{chrono::seconds(time)};
+    const auto day = chrono::floor<chrono::days>(point);
+    const chrono::year_month_day date(day);
+    const chrono::hh_mm_ss clock(point - day);
+    std::array<char, 64> text;
+    const int size = std::snprintf(text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT",
+        weekdays[chrono::weekday(day).c_encoding()], static_cast<unsigned>(date.day()),
+        months[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
+        static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+        static_cast<int>(clock.seconds().count()));
+    return std::string(text.data(), static_cast<std::size_t>(size));
 }
 
 verdict check(const conditions& fields, const std::optional<asio_fs::file_status>& current, bool reading)

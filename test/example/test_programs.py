@@ -86,6 +86,16 @@ class cancellation(ExampleTest):
         super().setUp()
         os.mkfifo(self.path("fifo"))
 
+    def wait_for_handler(self, process):
+        """Until the program catches SIGINT: before that, the signal would kill it."""
+        deadline = time.monotonic() + 20
+        caught = 0
+        while not caught & (1 << (signal.SIGINT - 1)):
+            self.assertLess(time.monotonic(), deadline)
+            time.sleep(0.01)
+            with open(f"/proc/{process.pid}/status", encoding="ascii") as f:
+                caught = int(next(line for line in f if line.startswith("SigCgt:")).split()[1], 16)
+
     def interrupted(self, process):
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=20)
@@ -93,7 +103,7 @@ class cancellation(ExampleTest):
 
     def test_while_the_fifo_is_opened(self):
         process = self.start_it("fifo")
-        time.sleep(0.3)  # the signal's handler has to be there
+        self.wait_for_handler(process)
         self.interrupted(process)
 
     def test_while_it_is_read(self):

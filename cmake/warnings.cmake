@@ -32,10 +32,16 @@ if(ASIO_FS_SANITIZE)
   endif()
 endif()
 
+set(ASIO_FS_COVERAGE_FLAGS "")
+if(ASIO_FS_COVERAGE)
+  # Several threads count the same lines.
+  set(ASIO_FS_COVERAGE_FLAGS --coverage -fprofile-update=atomic)
+endif()
+
 # Settings for a program of the project: warnings, sanitizers, no compiler extensions.
 function(asio_fs_own_code target)
   target_compile_features(${target} PRIVATE cxx_std_20)
-  target_compile_options(${target} PRIVATE ${ASIO_FS_WARNINGS} ${ASIO_FS_SANITIZER_FLAGS})
-  target_link_options(${target} PRIVATE ${ASIO_FS_SANITIZER_FLAGS})
+  target_compile_options(${target} PRIVATE ${ASIO_FS_WARNINGS} ${ASIO_FS_SANITIZER_FLAGS} ${ASIO_FS_COVERAGE_FLAGS})
+  target_link_options(${target} PRIVATE ${ASIO_FS_SANITIZER_FLAGS} ${ASIO_FS_COVERAGE_FLAGS})
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
 endfunction()

@@ -4,7 +4,12 @@
 # configurations.
 function(asio_fs_add_test_base name library)
   add_library(${name} OBJECT main.cpp)
-  target_link_libraries(${name} PUBLIC ${library} Boost::unit_test_framework)
+  target_link_libraries(${name} PUBLIC ${library} Boost::headers)
+  if(ASIO_FS_TEST_WITH_HEADERS)
+    target_compile_definitions(${name} PUBLIC ASIO_FS_TEST_WITH_HEADERS)
+  else()
+    target_link_libraries(${name} PUBLIC Boost::unit_test_framework)
+  endif()
   target_compile_definitions(
     ${name}
     PUBLIC ASIO_FS_TEST_PROJECT_VERSION="${PROJECT_VERSION}"

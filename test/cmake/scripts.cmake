@@ -49,7 +49,7 @@ endif()
 # ---- the three ways to use the library ---------------------------------------------------------------
 
 # A sanitized build tree installs the same headers as any other: tested once is enough.
-if(ASIO_FS_INSTALL AND NOT ASIO_FS_SANITIZE)
+if(ASIO_FS_INSTALL AND NOT ASIO_FS_SANITIZE AND NOT ASIO_FS_COVERAGE)
   set(consume "${CMAKE_CURRENT_SOURCE_DIR}/consume/run.sh")
   set(scratch "${CMAKE_CURRENT_BINARY_DIR}/consume")
   set(consume_args "")

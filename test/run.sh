@@ -13,7 +13,7 @@ cd "$top"
 mapfile -t boost < <(boost_packages test program-options)
 need_packages g++ cmake ninja-build pkg-config "${boost[@]}" liburing-dev \
     python3 rsync strace acl attr util-linux mount e2fsprogs xfsprogs btrfs-progs \
-    doxygen
+    doxygen python3-venv
 
 # What could not run, and why, from the log of ctest.
 reasons()

@@ -65,6 +65,15 @@ if(ASIO_FS_INSTALL AND NOT ASIO_FS_SANITIZE AND NOT ASIO_FS_COVERAGE)
   set_tests_properties(consume.find_package consume.pkg_config PROPERTIES FIXTURES_REQUIRED install_tree)
   set_tests_properties(consume.find_package consume.pkg_config consume.add_subdirectory
                        PROPERTIES ENVIRONMENT "CXX=${CMAKE_CXX_COMPILER};ASIO_FS_CMAKE_ARGS=${consume_args}")
+  # The recipe chooses the form of the library by itself, whatever this build tree has.
+  if(ASIO_FS_PYTHON AND NOT ASIO_FS_SEPARATE_COMPILATION)
+    foreach(form IN ITEMS header_only static shared)
+      asio_fs_add_script(consume.conan_${form} consume 600 "${CMAKE_CURRENT_SOURCE_DIR}/consume/conan.sh"
+                         "${PROJECT_SOURCE_DIR}" "${scratch}/conan" ${form})
+      # The first one fetches Conan for all of them.
+      set_tests_properties(consume.conan_${form} PROPERTIES ENVIRONMENT "CXX=${CMAKE_CXX_COMPILER}" RESOURCE_LOCK conan)
+    endforeach()
+  endif()
 endif()
 
 # ---- arsync: its command line, and whole trees on real file systems ----------------------------------

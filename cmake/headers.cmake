@@ -29,6 +29,8 @@ set(ASIO_FS_HEADERS
     include/asio_fs/capabilities.hpp
     include/asio_fs/config.hpp
     include/asio_fs/configure_engine.hpp
+    include/asio_fs/context_pool.hpp
+    include/asio_fs/context_pool_options.hpp
     include/asio_fs/copy_counters.hpp
     include/asio_fs/copy_entry.hpp
     include/asio_fs/copy_file.hpp
@@ -227,6 +229,7 @@ set(ASIO_FS_DEFINITIONS
     include/asio_fs/impl/acl.ipp
     include/asio_fs/impl/acl_text.ipp
     include/asio_fs/impl/capabilities.ipp
+    include/asio_fs/impl/context_pool.ipp
     include/asio_fs/impl/create_directories_job.ipp
     include/asio_fs/impl/dir_batch.ipp
     include/asio_fs/impl/engine.ipp

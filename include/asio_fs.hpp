@@ -10,6 +10,7 @@
 #include <asio_fs/buffer_pool.hpp>
 #include <asio_fs/capabilities.hpp>
 #include <asio_fs/configure_engine.hpp>
+#include <asio_fs/context_pool.hpp>
 #include <asio_fs/copy_file.hpp>
 #include <asio_fs/copy_tree.hpp>
 #include <asio_fs/create_directories.hpp>

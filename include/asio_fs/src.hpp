@@ -14,6 +14,7 @@
 #include <asio_fs/impl/acl.ipp>
 #include <asio_fs/impl/acl_text.ipp>
 #include <asio_fs/impl/capabilities.ipp>
+#include <asio_fs/impl/context_pool.ipp>
 #include <asio_fs/impl/create_directories_job.ipp>
 #include <asio_fs/impl/dir_batch.ipp>
 #include <asio_fs/impl/engine.ipp>

@@ -6,6 +6,7 @@
 #include <asio_fs/detail/worker_pool.hpp>
 
 #include <pthread.h>
+#include <sched.h>
 
 #include <algorithm>
 #include <condition_variable>
@@ -47,6 +48,7 @@ struct worker_pool::state
     bool abandoned = false;               // the owner is gone: report nothing any more
     void* owner = nullptr;
     done_function done = nullptr;
+    cpu_set_t cpus;                       // where the threads may run; none if unknown
 
     bool starved() const noexcept { return !queue.empty() && idle == 0; }
 };
@@ -57,6 +59,9 @@ worker_pool::worker_pool(unsigned max_threads, void* owner, done_function done) 
     state_->core_threads = std::min(state_->max_threads, std::max(2u, std::thread::hardware_concurrency()));
     state_->owner = owner;
     state_->done = done;
+    // Of the thread that makes the engine, and not of the loop's, which may be pinned to one.
+    if (::sched_getaffinity(0, sizeof state_->cpus, &state_->cpus) != 0)
+        CPU_ZERO(&state_->cpus);
 }
 
 worker_pool::~worker_pool()
@@ -209,6 +214,8 @@ void worker_pool::start_supervisor(const std::shared_ptr<state>& s)
 
 void worker_pool::run(const std::shared_ptr<state>& s, worker& self)
 {
+    if (CPU_COUNT(&s->cpus) != 0)
+        ::pthread_setaffinity_np(::pthread_self(), sizeof s->cpus, &s->cpus);
     std::unique_lock lock(s->mutex);
     for (;;)
     {

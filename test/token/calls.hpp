@@ -162,6 +162,20 @@ inline constexpr std::tuple inode_calls{
         [](auto& t, auto... token) {
             return t.attributed_file().async_fremovexattr("user.a", std::move(token)...);
         }},
+    call{"acl_set_fd", "acl_set_fd",
+        [](auto& t, auto&... ec) { return t.file.acl_set_fd(acl::from_mode(0640), ec...); },
+        [](auto& t, auto... token) {
+            return t.file.async_acl_set_fd(acl::from_mode(0640), std::move(token)...);
+        }},
+    call{"acl_get_fd", "acl_get_fd",
+        [](auto& t, auto&... ec) { return t.file.acl_get_fd(ec...); },
+        [](auto& t, auto... token) { return t.file.async_acl_get_fd(std::move(token)...); }},
+    call{"fsetfilecon", "fsetfilecon",
+        [](auto& t, auto&... ec) { return t.file.fsetfilecon(t.label, ec...); },
+        [](auto& t, auto... token) { return t.file.async_fsetfilecon(t.label, std::move(token)...); }},
+    call{"fgetfilecon", "fgetfilecon",
+        [](auto& t, auto&... ec) { return t.file.fgetfilecon(ec...); },
+        [](auto& t, auto... token) { return t.file.async_fgetfilecon(std::move(token)...); }},
 };
 
 inline constexpr std::tuple dir_calls{
@@ -268,6 +282,28 @@ inline constexpr std::tuple entry_calls{
         [](auto& t, auto... token) {
             return t.dir.async_removexattr(t.attributed(), "user.a", std::move(token)...);
         }},
+    call{"acl_set_file", "acl_set_file",
+        [](auto& t, auto&... ec) {
+            return t.dir.acl_set_file(".", acl_type::default_, acl::from_mode(0750), ec...);
+        },
+        [](auto& t, auto... token) {
+            return t.dir.async_acl_set_file(
+                ".", acl_type::default_, acl::from_mode(0750), std::move(token)...);
+        }},
+    call{"acl_get_file", "acl_get_file",
+        [](auto& t, auto&... ec) { return t.dir.acl_get_file("f", acl_type::access, ec...); },
+        [](auto& t, auto... token) {
+            return t.dir.async_acl_get_file("f", acl_type::access, std::move(token)...);
+        }},
+    call{"acl_delete_def_file", "acl_delete_def_file",
+        [](auto& t, auto&... ec) { return t.dir.acl_delete_def_file(".", ec...); },
+        [](auto& t, auto... token) { return t.dir.async_acl_delete_def_file(".", std::move(token)...); }},
+    call{"setfilecon", "setfilecon",
+        [](auto& t, auto&... ec) { return t.dir.setfilecon("f", t.label, ec...); },
+        [](auto& t, auto... token) { return t.dir.async_setfilecon("f", t.label, std::move(token)...); }},
+    call{"getfilecon", "getfilecon",
+        [](auto& t, auto&... ec) { return t.dir.getfilecon("f", ec...); },
+        [](auto& t, auto... token) { return t.dir.async_getfilecon("f", std::move(token)...); }},
 };
 
 // Calls that open or close their object, or need none.

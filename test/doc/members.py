@@ -51,7 +51,7 @@ def main(project):
         header = include / "op" / f"{name}.hpp"
         if not header.exists():
             problems.append(f"{name}: there is no {header.relative_to(project)}")
-        elif not re.search(rf"^struct {name} // .*: {re.escape(page)}$", header.read_text(), flags=re.M):
+        elif not re.search(rf"^struct {name} // .*: {re.escape(page)}(,|$)", header.read_text(), flags=re.M):
             problems.append(f"{name}: op/{name}.hpp does not describe it as `struct {name} // ...: {page}`")
     print("\n".join(problems) or f"{len(table)} operations, {len(members)} documented entities")
     return 1 if problems else 0

@@ -225,7 +225,9 @@ class handler_op final : public async_op BOOST_ASIO_ALSO_INHERIT_TRACKED_HANDLER
             Op& op = self(base).op_;
             if constexpr (requires { op.prepare_registered(sqe, 0); })
             {
-                if (const int slot = op.buffers.registered_slot(base.file->owner); slot >= 0)
+                // Buffers are registered with the ring of the object's engine; an operation may have no object.
+                const int slot = base.file ? op.buffers.registered_slot(base.file->owner) : -1;
+                if (slot >= 0)
                     return op.prepare_registered(sqe, slot);
             }
             op.prepare(sqe);

@@ -25,6 +25,9 @@ namespace asio_fs {
 template <class Executor = asio::any_io_executor>
 class basic_descriptor_object
 {
+    static_assert(detail::io_executor<Executor>,
+        "asio_fs needs an executor that belongs to an execution context, as io_context's does");
+
 public:
     /// The type of the executor associated with the object.
     using executor_type = Executor;

@@ -49,14 +49,14 @@ public:
      * @returns the number of bytes, which is 0 only if the buffers are empty
      * @throws system_error eof at the end of the file, EISDIR, EIO, ...
      */
-    template <class MutableBufferSequence>
+    template <detail::mutable_buffers MutableBufferSequence>
     std::size_t read_some_at(std::uint64_t offset, const MutableBufferSequence& buffers)
     {
         return this->run(op::read_at{this->native_handle(), detail::io_buffers(buffers), offset});
     }
 
     /// Reads from an offset, perhaps less than there is room for: preadv2(2).
-    template <class MutableBufferSequence>
+    template <detail::mutable_buffers MutableBufferSequence>
     std::size_t read_some_at(std::uint64_t offset, const MutableBufferSequence& buffers, error_code& ec)
     {
         return this->run(op::read_at{this->native_handle(), detail::io_buffers(buffers), offset}, ec);
@@ -66,7 +66,7 @@ public:
     /**
      * `void(error_code, std::size_t)`, on the ring.
      */
-    template <class MutableBufferSequence,
+    template <detail::mutable_buffers MutableBufferSequence,
         BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code, std::size_t)) Token =
             asio::default_completion_token_t<executor_type>>
     auto async_read_some_at(std::uint64_t offset, const MutableBufferSequence& buffers,
@@ -87,14 +87,14 @@ public:
      * @returns the number of bytes
      * @throws system_error ENOSPC, EFBIG, EDQUOT, EIO, ...
      */
-    template <class ConstBufferSequence>
+    template <detail::const_buffers ConstBufferSequence>
     std::size_t write_some_at(std::uint64_t offset, const ConstBufferSequence& buffers)
     {
         return this->run(op::write_at{this->native_handle(), detail::io_buffers(buffers), offset});
     }
 
     /// Writes at an offset, perhaps less than everything: pwritev2(2).
-    template <class ConstBufferSequence>
+    template <detail::const_buffers ConstBufferSequence>
     std::size_t write_some_at(std::uint64_t offset, const ConstBufferSequence& buffers, error_code& ec)
     {
         return this->run(op::write_at{this->native_handle(), detail::io_buffers(buffers), offset}, ec);
@@ -104,7 +104,7 @@ public:
     /**
      * `void(error_code, std::size_t)`, on the ring.
      */
-    template <class ConstBufferSequence,
+    template <detail::const_buffers ConstBufferSequence,
         BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code, std::size_t)) Token =
             asio::default_completion_token_t<executor_type>>
     auto async_write_some_at(std::uint64_t offset, const ConstBufferSequence& buffers,
@@ -120,14 +120,14 @@ public:
     /**
      * As read_some_at().
      */
-    template <class MutableBufferSequence>
+    template <detail::mutable_buffers MutableBufferSequence>
     std::size_t read_some(const MutableBufferSequence& buffers)
     {
         return this->run(op::read_at{this->native_handle(), detail::io_buffers(buffers)});
     }
 
     /// Reads from the stream position and moves it, perhaps less than there is room for: readv(2).
-    template <class MutableBufferSequence>
+    template <detail::mutable_buffers MutableBufferSequence>
     std::size_t read_some(const MutableBufferSequence& buffers, error_code& ec)
     {
         return this->run(op::read_at{this->native_handle(), detail::io_buffers(buffers)}, ec);
@@ -137,7 +137,7 @@ public:
     /**
      * `void(error_code, std::size_t)`, on the ring. One at a time: the order of several is the kernel's.
      */
-    template <class MutableBufferSequence,
+    template <detail::mutable_buffers MutableBufferSequence,
         BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code, std::size_t)) Token =
             asio::default_completion_token_t<executor_type>>
     auto async_read_some(const MutableBufferSequence& buffers,
@@ -153,14 +153,14 @@ public:
     /**
      * As write_some_at().
      */
-    template <class ConstBufferSequence>
+    template <detail::const_buffers ConstBufferSequence>
     std::size_t write_some(const ConstBufferSequence& buffers)
     {
         return this->run(op::write_at{this->native_handle(), detail::io_buffers(buffers)});
     }
 
     /// Writes at the stream position and moves it, perhaps less than everything: writev(2).
-    template <class ConstBufferSequence>
+    template <detail::const_buffers ConstBufferSequence>
     std::size_t write_some(const ConstBufferSequence& buffers, error_code& ec)
     {
         return this->run(op::write_at{this->native_handle(), detail::io_buffers(buffers)}, ec);
@@ -170,7 +170,7 @@ public:
     /**
      * `void(error_code, std::size_t)`, on the ring. One at a time: the order of several is the kernel's.
      */
-    template <class ConstBufferSequence,
+    template <detail::const_buffers ConstBufferSequence,
         BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code, std::size_t)) Token =
             asio::default_completion_token_t<executor_type>>
     auto async_write_some(const ConstBufferSequence& buffers,

@@ -24,6 +24,35 @@ if(ASIO_FS_PYTHON)
                      "${PROJECT_SOURCE_DIR}")
 endif()
 
+# ---- mistakes that must not compile -------------------------------------------------------------------
+
+# The compiler is given what strace_probe, an ordinary user of the library, is compiled with.
+foreach(
+  case IN
+  ITEMS
+    compile_fail/copied_file.cpp
+    compile_fail/handler_signature.cpp
+    compile_fail/narrower_executor.cpp
+    compile_fail/no_buffers.cpp
+    compile_fail/no_executor.cpp
+    compile_fail/no_place_to_run.cpp
+    compile_fail/no_token.cpp
+    compile_fail/no_token_in_as_result.cpp
+    compile_fail/not_a_file.cpp
+    compile_fail/open_flags.cpp
+    compile_fail/path.cpp
+    compile_fail/read_into_const.cpp
+    compile_fail/sync_read_into_const.cpp)
+  cmake_path(GET case STEM name)
+  add_test(
+    NAME compile_fail.${name}
+    COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/compile_fail/run.sh" "${CMAKE_CURRENT_SOURCE_DIR}/${case}"
+            "${CMAKE_CXX_COMPILER}" "-I$<JOIN:$<TARGET_PROPERTY:strace_probe,INCLUDE_DIRECTORIES>,;-I>"
+            "-D$<JOIN:$<TARGET_PROPERTY:strace_probe,COMPILE_DEFINITIONS>,;-D>"
+    COMMAND_EXPAND_LISTS)
+  set_tests_properties(compile_fail.${name} PROPERTIES LABELS compile_fail TIMEOUT 300)
+endforeach()
+
 # ---- the engine seen from outside --------------------------------------------------------------------
 
 add_executable(strace_probe engine/strace_probe.cpp)

@@ -37,12 +37,14 @@ asio::io_context* io_context_of(const Executor& ex) noexcept
         return nullptr;
 }
 
+// An executor that belongs to an execution context, as io_context's does: there the engine is.
+template <class T>
+concept io_executor = requires(const T& ex) { asio::query(ex, asio::execution::context); };
+
 // The engine of the executor's context, made at first use.
-template <class Executor>
+template <io_executor Executor>
 engine& get_engine(const Executor& ex)
 {
-    static_assert(requires { asio::query(ex, asio::execution::context); },
-        "asio_fs needs an executor that belongs to an execution context, as io_context's does");
     engine& e = asio::use_service<engine>(static_cast<asio::execution_context&>(asio::query(ex, asio::execution::context)));
     if (asio::io_context* context = io_context_of(ex))
         e.attach(*context);

@@ -14,6 +14,13 @@
 
 namespace asio_fs::detail {
 
+// What can be read into, and what can be written from.
+template <class T>
+concept mutable_buffers = asio::is_mutable_buffer_sequence<T>::value;
+
+template <class T>
+concept const_buffers = asio::is_const_buffer_sequence<T>::value;
+
 // The kernel's form of a buffer sequence. Reads and writes may be short, so a longer sequence is cut off.
 class io_buffers
 {
@@ -23,6 +30,7 @@ public:
     io_buffers() = default;
 
     template <class BufferSequence>
+        requires mutable_buffers<BufferSequence> || const_buffers<BufferSequence>
     explicit io_buffers(const BufferSequence& buffers)
     {
         if constexpr (requires { { buffers.registration() } -> std::same_as<const buffer_registration*>; })

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import time
 import unittest
+import zlib
 
 from support import ExampleTest
 
@@ -118,6 +119,22 @@ class cancellation(ExampleTest):
             f.write(b"some words\n")
         out, err = process.communicate(timeout=20)
         self.assertEqual((process.returncode, out, err), (0, "open\nsome words\n", ""))
+
+
+class thread_per_core(ExampleTest):
+    def test_checksums(self):
+        expected = []
+        for i in range(100):
+            content = os.urandom(i * 7919)
+            self.write(f"file{i}", content)
+            expected.append(f"{zlib.crc32(content):08x} file{i}")
+        lines = self.run_it(*[f"file{i}" for i in range(100)]).splitlines()
+        self.assertCountEqual(lines, expected)
+
+    def test_missing_file(self):
+        self.write("empty")
+        self.assertEqual(self.run_it("nothing", "empty", status=1), "00000000 empty\n")
+        self.assertIn("nothing: No such file", self.errors)
 
 
 class timeout(ExampleTest):

@@ -37,7 +37,7 @@ namespace asio_fs {
 class acl
 {
 public:
-    /// An iterator over the entries.
+    /// Steps over the entries, which change through the members only.
     using const_iterator = std::vector<acl_entry>::const_iterator;
 
     /// Makes a list without entries.
@@ -129,10 +129,10 @@ public:
     /// What an entry grants under the mask.
     ASIO_FS_DECL acl_perms effective(const acl_entry& entry) const noexcept;
 
-    /// The first entry.
+    /// The first entry, in the order of acl(5).
     const_iterator begin() const noexcept { return entries_.begin(); }
 
-    /// The end of the entries.
+    /// Past the last entry.
     const_iterator end() const noexcept { return entries_.end(); }
 
     /// How many entries there are.
@@ -141,7 +141,7 @@ public:
     /// Whether there is no entry.
     bool empty() const noexcept { return entries_.empty(); }
 
-    /// Whether both have the same entries.
+    /// Whether both hold the same entries.
     friend bool operator==(const acl&, const acl&) = default;
 
 private:

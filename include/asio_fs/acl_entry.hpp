@@ -24,7 +24,7 @@ struct acl_entry
     /// The user of acl_tag::user, the group of acl_tag::group; no_id otherwise.
     std::uint32_t id = no_id;
 
-    /// Whether both say the same of the same.
+    /// Whether both grant the same to the same.
     friend bool operator==(const acl_entry&, const acl_entry&) = default;
 };
 

@@ -11,11 +11,11 @@ namespace asio_fs {
 /// What an entry of an access control list grants; the values are those of the mode bits of others.
 enum class acl_perms : std::uint16_t
 {
-    none = 0,
+    none = 0,    ///< nothing
     execute = 1, ///< of a directory: search
-    write = 2,
-    read = 4,
-    all = 7
+    write = 2,   ///< of a directory: change its entries
+    read = 4,    ///< of a directory: list it
+    all = 7      ///< read, write and execute
 };
 
 template <>

@@ -45,6 +45,8 @@ export CONAN_HOME=$scratch/home-$form CXX=$compiler
 CC=${compiler/clang++/clang}
 export CC=${CC/g++/gcc}
 rm -rf "$CONAN_HOME"
+# Conan leaves presets in a project it is called from.
+cd "$scratch"
 conan profile detect --name detected
 conan remote disable '*'
 

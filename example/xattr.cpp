@@ -33,11 +33,11 @@ asio::awaitable<std::string> value_of(asio_fs::extended_file& file, std::string 
     std::string value;
     for (;;)
     {
-        value.resize(co_await file.async_fgetxattr(name, asio::mutable_buffer(), asio::use_awaitable));
+        value.resize(co_await file.async_getxattr(name, asio::mutable_buffer(), asio::use_awaitable));
         if (value.empty())
             co_return value;
         error_code ec;
-        value.resize(co_await file.async_fgetxattr(
+        value.resize(co_await file.async_getxattr(
             name, asio::buffer(value), asio::redirect_error(asio::use_awaitable, ec)));
         if (!ec)
             co_return value;
@@ -49,7 +49,7 @@ asio::awaitable<std::string> value_of(asio_fs::extended_file& file, std::string 
 asio::awaitable<void> list(asio_fs::extended_file& file)
 {
     std::vector<char> names(65536); // no list is longer: XATTR_LIST_MAX
-    const std::size_t size = co_await file.async_flistxattr(asio::buffer(names), asio::use_awaitable);
+    const std::size_t size = co_await file.async_listxattr(asio::buffer(names), asio::use_awaitable);
     for (std::string_view name : asio_fs::xattr_names(names.data(), size))
         std::cout << name << '=' << co_await value_of(file, std::string(name)) << '\n';
 }
@@ -64,9 +64,9 @@ asio::awaitable<void> run(std::vector<std::string> arguments)
     else if (arguments[0] == "get")
         std::cout << co_await value_of(file, arguments[2]) << '\n';
     else if (arguments[0] == "set")
-        co_await file.async_fsetxattr(arguments[2], asio::buffer(arguments[3]), asio::use_awaitable);
+        co_await file.async_setxattr(arguments[2], asio::buffer(arguments[3]), asio::use_awaitable);
     else
-        co_await file.async_fremovexattr(arguments[2], asio::use_awaitable);
+        co_await file.async_removexattr(arguments[2], asio::use_awaitable);
 }
 
 bool valid(const std::vector<std::string>& arguments)

@@ -21,5 +21,6 @@
 #include <asio_fs/semaphore_permit.hpp>
 #include <asio_fs/tree_walker.hpp>
 #include <asio_fs/version.hpp>
+#include <asio_fs/xattr_names.hpp>
 
 #endif

@@ -232,7 +232,8 @@ cell()
         -DCMAKE_CXX_COMPILER="$(cxx_of "$compiler")" \
         -DCMAKE_CXX_FLAGS="-isystem $headers -isystem $headers/x86_64-linux-gnu" \
         -DCMAKE_PREFIX_PATH="$work/boost-$boost/usr" -Dliburing_INCLUDE_DIR="$headers" -Dliburing_LIBRARY="$library" \
-        -DASIO_FS_TEST_WITH_HEADERS=ON -DASIO_FS_BUILD_EXAMPLES=OFF -DASIO_FS_BUILD_PERF=OFF -DASIO_FS_INSTALL=OFF \
+        -DASIO_FS_TEST_WITH_HEADERS=ON -DASIO_FS_TEST_MATRIX=ON -DASIO_FS_BUILD_EXAMPLES=OFF -DASIO_FS_BUILD_PERF=OFF \
+        -DASIO_FS_INSTALL=OFF \
         >>"$log" 2>&1 ||
         ! CCACHE_DIR=$work/ccache run_in "$world" cmake --build "$build" --parallel "$(nproc)" \
             --target "${targets[@]}" "${without_epoll[@]}" >>"$log" 2>&1; then

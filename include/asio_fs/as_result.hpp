@@ -129,6 +129,11 @@ struct return_type_of<AsyncResult>
     using return_type = typename AsyncResult::return_type;
 };
 
+// The adapted token, const if the adapter is.
+template <class Adapter, class Token>
+using adapted_token_t =
+    std::conditional_t<std::is_const_v<std::remove_reference_t<Adapter>>, const Token, Token>;
+
 // Wraps the initiation of an operation, and is an initiation itself: it has the same executor.
 template <class Initiation, class... T>
 struct as_result_initiation : Initiation
@@ -167,11 +172,11 @@ class async_result<asio_fs::as_result_t<Token>, void(boost::system::error_code, 
 public:
     template <class Initiation, class RawToken, class... Args>
     static auto initiate(Initiation&& initiation, RawToken&& token, Args&&... args)
-        -> decltype(async_initiate<Token, signature>(
+        -> decltype(async_initiate<asio_fs::detail::adapted_token_t<RawToken, Token>, signature>(
             std::declval<asio_fs::detail::as_result_initiation<std::decay_t<Initiation>, std::decay_t<T>...>>(),
             token.token_, std::forward<Args>(args)...))
     {
-        return async_initiate<Token, signature>(
+        return async_initiate<asio_fs::detail::adapted_token_t<RawToken, Token>, signature>(
             asio_fs::detail::as_result_initiation<std::decay_t<Initiation>, std::decay_t<T>...>(
                 std::decay_t<Initiation>(std::forward<Initiation>(initiation))),
             token.token_, std::forward<Args>(args)...);

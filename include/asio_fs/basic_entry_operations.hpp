@@ -40,7 +40,15 @@ class basic_entry_operations : public basic_inode_object<Executor>
 
 public:
     using typename base::executor_type;
+    using base::async_getxattr;
+    using base::async_listxattr;
+    using base::async_removexattr;
+    using base::async_setxattr;
     using base::async_statx;
+    using base::getxattr;
+    using base::listxattr;
+    using base::removexattr;
+    using base::setxattr;
     using base::statx;
 
     /// Gets type, size, owner, times, ... of an entry: statx(2).

@@ -183,24 +183,24 @@ public:
      * @returns the size of the value in bytes
      * @throws system_error ENODATA if there is no such attribute, ERANGE if the buffer is too small, ENOTSUP
      */
-    std::size_t fgetxattr(path_string name, const asio::mutable_buffer& value)
+    std::size_t getxattr(path_string name, const asio::mutable_buffer& value)
     {
         return this->run(op::fgetxattr{this->native_handle(), std::move(name), value});
     }
 
     /// Gets an extended attribute: fgetxattr(2).
-    std::size_t fgetxattr(path_string name, const asio::mutable_buffer& value, error_code& ec)
+    std::size_t getxattr(path_string name, const asio::mutable_buffer& value, error_code& ec)
     {
         return this->run(op::fgetxattr{this->native_handle(), std::move(name), value}, ec);
     }
 
-    /// Asynchronous form of fgetxattr().
+    /// Asynchronous form of getxattr().
     /**
      * `void(error_code, std::size_t)`, on the ring.
      */
     template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code, std::size_t)) Token =
                   asio::default_completion_token_t<executor_type>>
-    auto async_fgetxattr(path_string name, const asio::mutable_buffer& value,
+    auto async_getxattr(path_string name, const asio::mutable_buffer& value,
         Token&& token = asio::default_completion_token_t<executor_type>())
     {
         return detail::async_run(
@@ -216,24 +216,24 @@ public:
      * @param how whether the attribute may, or must, exist
      * @throws system_error EEXIST or ENODATA because of `how`, ENOSPC, ENOTSUP, EPERM
      */
-    void fsetxattr(path_string name, const asio::const_buffer& value, xattr_flags how = xattr_flags::none)
+    void setxattr(path_string name, const asio::const_buffer& value, xattr_flags how = xattr_flags::none)
     {
         this->run(op::fsetxattr{this->native_handle(), std::move(name), value, how});
     }
 
     /// Sets an extended attribute: fsetxattr(2).
-    void fsetxattr(path_string name, const asio::const_buffer& value, xattr_flags how, error_code& ec)
+    void setxattr(path_string name, const asio::const_buffer& value, xattr_flags how, error_code& ec)
     {
         this->run(op::fsetxattr{this->native_handle(), std::move(name), value, how}, ec);
     }
 
-    /// Asynchronous form of fsetxattr().
+    /// Asynchronous form of setxattr().
     /**
      * `void(error_code)`, on the ring.
      */
     template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code)) Token =
                   asio::default_completion_token_t<executor_type>>
-    auto async_fsetxattr(path_string name, const asio::const_buffer& value, xattr_flags how,
+    auto async_setxattr(path_string name, const asio::const_buffer& value, xattr_flags how,
         Token&& token = asio::default_completion_token_t<executor_type>())
     {
         return detail::async_run(
@@ -243,18 +243,18 @@ public:
     }
 
     /// Sets an extended attribute: fsetxattr(2).
-    void fsetxattr(path_string name, const asio::const_buffer& value, error_code& ec)
+    void setxattr(path_string name, const asio::const_buffer& value, error_code& ec)
     {
-        fsetxattr(std::move(name), value, xattr_flags::none, ec);
+        setxattr(std::move(name), value, xattr_flags::none, ec);
     }
 
-    /// Asynchronous form of fsetxattr(): `void(error_code)`.
+    /// Asynchronous form of setxattr(): `void(error_code)`.
     template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code)) Token =
                   asio::default_completion_token_t<executor_type>>
-    auto async_fsetxattr(path_string name, const asio::const_buffer& value,
+    auto async_setxattr(path_string name, const asio::const_buffer& value,
         Token&& token = asio::default_completion_token_t<executor_type>())
     {
-        return async_fsetxattr(std::move(name), value, xattr_flags::none, std::forward<Token>(token));
+        return async_setxattr(std::move(name), value, xattr_flags::none, std::forward<Token>(token));
     }
 
     /// Lists the extended attributes: flistxattr(2).
@@ -264,24 +264,24 @@ public:
      * @returns the size of the list in bytes
      * @throws system_error ERANGE if the buffer is too small
      */
-    std::size_t flistxattr(const asio::mutable_buffer& names)
+    std::size_t listxattr(const asio::mutable_buffer& names)
     {
         return this->run(op::flistxattr{this->native_handle(), names});
     }
 
     /// Lists the extended attributes: flistxattr(2).
-    std::size_t flistxattr(const asio::mutable_buffer& names, error_code& ec)
+    std::size_t listxattr(const asio::mutable_buffer& names, error_code& ec)
     {
         return this->run(op::flistxattr{this->native_handle(), names}, ec);
     }
 
-    /// Asynchronous form of flistxattr().
+    /// Asynchronous form of listxattr().
     /**
      * `void(error_code, std::size_t)`, on a worker thread.
      */
     template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code, std::size_t)) Token =
                   asio::default_completion_token_t<executor_type>>
-    auto async_flistxattr(const asio::mutable_buffer& names,
+    auto async_listxattr(const asio::mutable_buffer& names,
         Token&& token = asio::default_completion_token_t<executor_type>())
     {
         return detail::async_run(
@@ -292,24 +292,24 @@ public:
     /**
      * @throws system_error ENODATA if there is no such attribute
      */
-    void fremovexattr(path_string name)
+    void removexattr(path_string name)
     {
         this->run(op::fremovexattr{this->native_handle(), std::move(name)});
     }
 
     /// Removes an extended attribute: fremovexattr(2).
-    void fremovexattr(path_string name, error_code& ec)
+    void removexattr(path_string name, error_code& ec)
     {
         this->run(op::fremovexattr{this->native_handle(), std::move(name)}, ec);
     }
 
-    /// Asynchronous form of fremovexattr().
+    /// Asynchronous form of removexattr().
     /**
      * `void(error_code)`, on a worker thread.
      */
     template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code)) Token =
                   asio::default_completion_token_t<executor_type>>
-    auto async_fremovexattr(path_string name,
+    auto async_removexattr(path_string name,
         Token&& token = asio::default_completion_token_t<executor_type>())
     {
         return detail::async_run(

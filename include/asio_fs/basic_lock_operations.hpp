@@ -53,9 +53,8 @@ public:
 
     /// Asynchronous form of lock().
     /**
-     * `void(error_code)`, on a worker thread, which it keeps as long as it waits. Where as many may wait as
-     * engine_options::worker_threads allows, those who hold the locks should give them up by unlock() or
-     * close(), since async_unlock() would have to wait for a thread as well.
+     * `void(error_code)`, on a worker thread, which it keeps as long as it waits. Such threads do not count
+     * towards engine_options::worker_threads: however many wait, async_unlock() finds one.
      * @par Per-Operation Cancellation
      * terminal, partial, total, also while it waits: with operation_aborted the range is not locked; a lock
      * that was gained before the cancellation came is success.

@@ -36,6 +36,7 @@ struct engine_options
 
     /// The most threads the library starts for operations without an opcode, or without io_uring. As many
     /// threads as CPUs start on demand; more start only while all of them are blocked.
+    /// Those that wait for a lock do not count.
     unsigned worker_threads = 64;
 
     /// How long the destruction of the io_context waits for operations that cancellation does not end, as on a

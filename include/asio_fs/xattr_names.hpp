@@ -14,7 +14,7 @@ namespace asio_fs {
 /**
  * @code
  * std::vector<char> buffer(65536);
- * const std::size_t size = file.flistxattr(asio::buffer(buffer));
+ * const std::size_t size = file.listxattr(asio::buffer(buffer));
  * for (std::string_view name : xattr_names(buffer.data(), size)) ...
  * @endcode
  */

@@ -197,6 +197,20 @@ BOOST_DATA_TEST_CASE(completion_tokens, engines, engine)
     BOOST_TEST(grouped == 2);
 }
 
+// An exception says where it comes from.
+BOOST_DATA_TEST_CASE(errors_know_their_operation, engines, engine)
+{
+    const one_file f;
+    context ctx(engine);
+    extended_file file(ctx.get_executor());
+    std::future<void> opened = file.async_open(f.name + "/no", open_flags(O_RDONLY), asio::use_future);
+    ctx.run();
+    BOOST_CHECK_EXCEPTION(opened.get(), system_error, [](const system_error& e) {
+        BOOST_TEST(e.what() == "Not a directory [system:20 at asio_fs:1 in function 'openat']");
+        return e.code() == boost::system::errc::not_a_directory;
+    });
+}
+
 BOOST_DATA_TEST_CASE(results_of_outcome, engines, engine)
 {
     const one_file f;
@@ -212,7 +226,8 @@ BOOST_DATA_TEST_CASE(results_of_outcome, engines, engine)
             const result<> again =
                 co_await file.async_open(f.name, open_flags(O_RDONLY), as_result(asio::use_awaitable));
             BOOST_TEST(again.error() == asio::error::already_open);
-            const result<file_status> status = co_await file.async_statx(as_result(asio::use_awaitable));
+            constexpr auto token = as_result(asio::use_awaitable);
+            const result<file_status> status = co_await file.async_statx(token);
             BOOST_TEST(status.value().size() == 7u);
             auto operation = file.async_statx(as_result(asio::deferred));
             const result<file_status> deferred = co_await std::move(operation)(asio::use_awaitable);

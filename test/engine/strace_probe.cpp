@@ -70,8 +70,8 @@ public:
         run([&](auto done) { file_.async_fsync(done); });
         run([&](auto done) { file_.async_fdatasync(done); });
         run([&](auto done) { file_.async_sync_file_range(0, 0, sync_range_flags::write, done); });
-        run([&](auto done) { file_.async_fsetxattr("user.name", asio::buffer(content_, 4), done); });
-        run([&](auto done) { file_.async_fgetxattr("user.name", asio::buffer(content_), done); });
+        run([&](auto done) { file_.async_setxattr("user.name", asio::buffer(content_, 4), done); });
+        run([&](auto done) { file_.async_getxattr("user.name", asio::buffer(content_), done); });
         run([&](auto done) { dir_.async_mkdirat("directory", 0700, done); });
         run([&](auto done) { dir_.async_linkat("file", dir_, "link", done); });
         run([&](auto done) { dir_.async_symlinkat("file", "symlink", done); });

@@ -190,4 +190,30 @@ BOOST_DATA_TEST_CASE(many_wait_for_one, engines, engine)
     BOOST_TEST(done == 20);
 }
 
+// However many wait, giving up what they wait for finds a thread.
+BOOST_AUTO_TEST_CASE(those_who_wait_leave_a_thread_for_the_rest)
+{
+    engine_options options;
+    options.use_io_uring = false;
+    options.worker_threads = 2;
+    const scratch s;
+    asio::io_context ctx;
+    configure_engine(ctx, options);
+    extended_file holder(ctx, s.files.file("f", "content"), extended_file::read_write);
+    holder.lock(lock_type::exclusive);
+    std::vector<extended_file> files;
+    int done = 0;
+    for (int i = 0; i != 8; ++i)
+    {
+        files.emplace_back(ctx, s.files / "f", extended_file::read_write);
+        files.back().async_lock(lock_type::shared, [&](error_code ec) {
+            BOOST_TEST(!ec);
+            ++done;
+        });
+    }
+    holder.async_unlock([&](error_code ec) { BOOST_TEST(!ec); });
+    ctx.run();
+    BOOST_TEST(done == 8);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -126,23 +126,23 @@ BOOST_DATA_TEST_CASE(of_inodes, engines, engine)
         std::array<char, 4096> bytes;
         const asio::mutable_buffer room = asio::buffer(bytes);
         error_code supported;
-        o->fsetxattr("user.a", value, supported);
+        o->setxattr("user.a", value, supported);
         if (supported)
             continue;
         const auto create = xattr_flags::create;
-        t.each([&] { o->fsetxattr("user.a", value); }, [&](error_code& ec) { o->fsetxattr("user.a", value,
+        t.each([&] { o->setxattr("user.a", value); }, [&](error_code& ec) { o->setxattr("user.a", value,
             ec); },
-            [&](store h) { o->async_fsetxattr("user.a", value, h); });
-        t.each([&] { o->fsetxattr("user.1", value, create); },
-            [&](error_code& ec) { o->fsetxattr("user.2", value, create, ec); },
-            [&](store h) { o->async_fsetxattr("user.3", value, create, h); });
-        t.each([&] { o->fgetxattr("user.a", room); }, [&](error_code& ec) { o->fgetxattr("user.a", room,
+            [&](store h) { o->async_setxattr("user.a", value, h); });
+        t.each([&] { o->setxattr("user.1", value, create); },
+            [&](error_code& ec) { o->setxattr("user.2", value, create, ec); },
+            [&](store h) { o->async_setxattr("user.3", value, create, h); });
+        t.each([&] { o->getxattr("user.a", room); }, [&](error_code& ec) { o->getxattr("user.a", room,
             ec); },
-            [&](store h) { o->async_fgetxattr("user.a", room, h); });
-        t.each([&] { o->flistxattr(room); }, [&](error_code& ec) { o->flistxattr(room, ec); },
-            [&](store h) { o->async_flistxattr(room, h); });
-        t.each([&] { o->fremovexattr("user.1"); }, [&](error_code& ec) { o->fremovexattr("user.2", ec); },
-            [&](store h) { o->async_fremovexattr("user.3", h); });
+            [&](store h) { o->async_getxattr("user.a", room, h); });
+        t.each([&] { o->listxattr(room); }, [&](error_code& ec) { o->listxattr(room, ec); },
+            [&](store h) { o->async_listxattr(room, h); });
+        t.each([&] { o->removexattr("user.1"); }, [&](error_code& ec) { o->removexattr("user.2", ec); },
+            [&](store h) { o->async_removexattr("user.3", h); });
     }
 }
 

@@ -180,7 +180,7 @@ BOOST_DATA_TEST_CASE(copies_what_is_open, engines, engine)
     file.fchmod(0604);
     file.futimens(file_times{.mtime = {1000, 7}});
     error_code attributes;
-    file.fsetxattr("user.a", asio::buffer("v", 1), attributes);
+    file.setxattr("user.a", asio::buffer("v", 1), attributes);
     // Where it is, what it is called, and whether it has a name at all: no matter.
     char bytes[2];
     BOOST_TEST(file.read_some(asio::buffer(bytes)) == 2u);

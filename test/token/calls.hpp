@@ -137,30 +137,30 @@ inline constexpr std::tuple inode_calls{
         [](auto& t, auto&... ec) { return t.dir.statfs(ec...); },
         [](auto& t, auto... token) { return t.dir.async_statfs(std::move(token)...); }},
     call{"fsetxattr", "fsetxattr",
-        [](auto& t, auto&... ec) { return t.file.fsetxattr("user.a", t.value, ec...); },
+        [](auto& t, auto&... ec) { return t.file.setxattr("user.a", t.value, ec...); },
         [](auto& t, auto... token) {
-            return t.file.async_fsetxattr("user.a", t.value, std::move(token)...);
+            return t.file.async_setxattr("user.a", t.value, std::move(token)...);
         }},
     call{"fsetxattr", "fsetxattr(how)",
         [](auto& t, auto&... ec) {
-            return t.attributed_file().fsetxattr("user.a", t.value, xattr_flags::replace, ec...);
+            return t.attributed_file().setxattr("user.a", t.value, xattr_flags::replace, ec...);
         },
         [](auto& t, auto... token) {
-            return t.attributed_file().async_fsetxattr("user.a", t.value, xattr_flags::replace,
+            return t.attributed_file().async_setxattr("user.a", t.value, xattr_flags::replace,
                 std::move(token)...);
         }},
     call{"fgetxattr", "fgetxattr",
-        [](auto& t, auto&... ec) { return t.attributed_file().fgetxattr("user.a", t.room, ec...); },
+        [](auto& t, auto&... ec) { return t.attributed_file().getxattr("user.a", t.room, ec...); },
         [](auto& t, auto... token) {
-            return t.attributed_file().async_fgetxattr("user.a", t.room, std::move(token)...);
+            return t.attributed_file().async_getxattr("user.a", t.room, std::move(token)...);
         }},
     call{"flistxattr", "flistxattr",
-        [](auto& t, auto&... ec) { return t.file.flistxattr(t.room, ec...); },
-        [](auto& t, auto... token) { return t.file.async_flistxattr(t.room, std::move(token)...); }},
+        [](auto& t, auto&... ec) { return t.file.listxattr(t.room, ec...); },
+        [](auto& t, auto... token) { return t.file.async_listxattr(t.room, std::move(token)...); }},
     call{"fremovexattr", "fremovexattr",
-        [](auto& t, auto&... ec) { return t.attributed_file().fremovexattr("user.a", ec...); },
+        [](auto& t, auto&... ec) { return t.attributed_file().removexattr("user.a", ec...); },
         [](auto& t, auto... token) {
-            return t.attributed_file().async_fremovexattr("user.a", std::move(token)...);
+            return t.attributed_file().async_removexattr("user.a", std::move(token)...);
         }},
     call{"acl_set_fd", "acl_set_fd",
         [](auto& t, auto&... ec) { return t.file.acl_set_fd(acl::from_mode(0640), ec...); },

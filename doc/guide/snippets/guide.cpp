@@ -363,7 +363,7 @@ BOOST_AUTO_TEST_CASE(errors)
 namespace {
 
 // [errors_context
-// An error_code does not know what it is about. Say so where you know.
+// An error_code does not know the name. Say it where you know it.
 asio::awaitable<extended_file> open_config(extended_dir& dir, std::string name)
 {
     auto [ec, file] =

@@ -45,6 +45,7 @@ public:
         bool transfers_data;   // so the kernel may try it in the submitting thread
         bool restartable;      // may be run again after an interruption that nobody asked for
         bool cancellable;      // false for close, which must happen
+        bool waits_for_others; // on a worker thread: until another operation ends it, perhaps
         int (*attempt)(async_op&) noexcept;    // null, or do it at once; -EAGAIN if that could mean waiting
         void (*prepare)(async_op&, io_uring_sqe&) noexcept;
         int (*perform)(async_op&) noexcept;

@@ -45,9 +45,10 @@ concept io_executor = requires(const T& ex) { asio::query(ex, asio::execution::c
 template <io_executor Executor>
 engine& get_engine(const Executor& ex)
 {
-    engine& e = asio::use_service<engine>(static_cast<asio::execution_context&>(asio::query(ex, asio::execution::context)));
-    if (asio::io_context* context = io_context_of(ex))
-        e.attach(*context);
+    asio::execution_context& context = asio::query(ex, asio::execution::context);
+    engine& e = asio::use_service<engine>(context);
+    if (asio::io_context* const loop = io_context_of(ex))
+        e.attach(*loop);
     else
         e.attach(asio::any_io_executor(ex));
     return e;

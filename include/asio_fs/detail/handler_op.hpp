@@ -21,6 +21,8 @@
 #include <boost/asio/associated_immediate_executor.hpp>
 #endif
 
+#include <boost/assert/source_location.hpp>
+
 #include <fcntl.h>
 
 #include <cerrno>
@@ -310,8 +312,9 @@ class handler_op final : public async_op BOOST_ASIO_ALSO_INHERIT_TRACKED_HANDLER
         Deliver()(io_work.get_executor(), std::move(bound), std::move(work));
     }
 
-    static constexpr functions table{Op::info, op::ring_operation<Op>, requires { Op::transfers_data; }, op::restartable<Op>(),
-        !requires(Op& op) { op.abandon(); }, requires(Op& op) { op.attempt(); } ? &do_attempt : nullptr, &do_prepare, &do_perform,
+    static constexpr functions table{Op::info, op::ring_operation<Op>, requires { Op::transfers_data; },
+        op::restartable<Op>(), !requires(Op& op) { op.abandon(); }, requires { Op::waits_for_others; },
+        requires(Op& op) { op.attempt(); } ? &do_attempt : nullptr, &do_prepare, &do_perform,
         &do_interrupt, &do_complete, &do_destroy};
 
 public:
@@ -335,12 +338,17 @@ public:
 
     const Op& operation() const noexcept { return op_; }
 
+    // What an exception made of the error will say of where it comes from.
+    static constexpr boost::source_location where{"asio_fs", 1, Op::info.name};
+
     // The operation is over: gives its result to the handler.
     template <class Deliver>
     void complete()
     {
         BOOST_ASIO_HANDLER_COMPLETION((*this));
         error_code ec = op::error_of(op_, result);
+        if (ec)
+            ec.assign(ec, &where);
         if (!started)
             drop_result();
         if constexpr (std::is_void_v<result_type>)

@@ -15,8 +15,9 @@ namespace asio_fs::detail {
 //
 // As many threads as CPUs start on demand. A supervisor thread watches while all are busy and the queue is not
 // empty, and starts another one, up to the limit, whenever a millisecond passes in which none took an
-// operation: so a few calls blocked on a fifo or a hung mount delay nobody. It also interrupts threads whose
-// operation was cancelled, again and again, because a signal that arrives just before the system call is lost.
+// operation: so a few calls blocked on a fifo or a hung mount delay nobody. Threads that wait for a lock do not
+// count, because what gives it up may be in the queue. It also interrupts threads whose operation was cancelled,
+// again and again, because a signal that arrives just before the system call is lost.
 class worker_pool
 {
 public:

@@ -50,7 +50,12 @@ struct worker_pool::state
     done_function done = nullptr;
     cpu_set_t cpus;                       // where the threads may run; none if unknown
 
+    unsigned waiting_for_others = 0;      // threads whose operation another operation may have to end
+
     bool starved() const noexcept { return !queue.empty() && idle == 0; }
+
+    // Threads that count.
+    unsigned busy() const noexcept { return running - waiting_for_others; }
 };
 
 worker_pool::worker_pool(unsigned max_threads, void* owner, done_function done) : state_(std::make_shared<state>())
@@ -84,9 +89,9 @@ void worker_pool::submit(async_op& op)
     }
     try
     {
-        if (state_->running < state_->core_threads)
+        if (state_->busy() < state_->core_threads)
             start_thread(state_);
-        else if (state_->running < state_->max_threads)
+        else if (state_->busy() < state_->max_threads)
             start_supervisor(state_);
     }
     catch (...)
@@ -227,7 +232,7 @@ void worker_pool::run(const std::shared_ptr<state>& s, worker& self)
             const bool woken = s->work.wait_for(
                 lock, std::chrono::seconds(10), [&] { return !s->queue.empty() || s->stopping; });
             --s->idle;
-            if (!woken && s->running > s->core_threads)
+            if (!woken && s->busy() > s->core_threads)
                 break;
             continue;
         }
@@ -237,9 +242,12 @@ void worker_pool::run(const std::shared_ptr<state>& s, worker& self)
         op.runner = &self;
         self.current = &op;
         ++s->taken;
+        const unsigned waiting = op.fn->waits_for_others ? 1 : 0;
+        s->waiting_for_others += waiting;
         lock.unlock();
         const int result = op.fn->perform(op);
         lock.lock();
+        s->waiting_for_others -= waiting;
         self.current = nullptr;
         op.runner = nullptr;
         if (s->abandoned)
@@ -262,7 +270,7 @@ void worker_pool::supervise(const std::shared_ptr<state>& s)
     unsigned long taken = s->taken;
     while (s->supervising || !s->stopping)
     {
-        if (!s->interrupting && !(s->starved() && s->running < s->max_threads))
+        if (!s->interrupting && !(s->starved() && s->busy() < s->max_threads))
         {
             if (s->stopping && s->running == 0)
                 return;
@@ -274,7 +282,7 @@ void worker_pool::supervise(const std::shared_ptr<state>& s)
         // Threads that were abandoned meanwhile are detached, and have no handle any more.
         if (!s->supervising && s->stopping)
             return;
-        if (s->starved() && s->taken == taken && s->running < s->max_threads)
+        if (s->starved() && s->taken == taken && s->busy() < s->max_threads)
         {
             try
             {

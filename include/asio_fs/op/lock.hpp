@@ -12,6 +12,7 @@ struct lock // lock a range of a file, and wait for those who have it: fcntl(2)
 {
     using result_type = void;
     static constexpr op_info info{"lock", no_opcode, "fcntl(2)", "3.15", cancellable::while_waiting};
+    static constexpr bool waits_for_others = true;
 
     int fd;
     lock_type type;

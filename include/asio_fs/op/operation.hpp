@@ -26,6 +26,7 @@ namespace asio_fs::op {
 //   bool valid() const noexcept                arguments that no kernel could take give EINVAL without a call
 //   int& other_fd() noexcept                   the descriptor of a second object
 //   static constexpr bool transfers_data       present: reads or writes, which the kernel may try when submitted
+//   static constexpr bool waits_for_others     present: may wait until another operation of the program ends it
 //   static constexpr bool restartable = false  an interrupted attempt must not be run again
 template <class T>
 concept operation = requires(T& t) {

@@ -10,7 +10,7 @@ top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$top"
 
 . test/tools/packages.sh
-mapfile -t boost < <(boost_packages test program-options)
+mapfile -t boost < <(boost_packages test context program-options)
 need_packages g++ cmake ninja-build pkg-config "${boost[@]}" liburing-dev \
     python3 rsync strace acl attr util-linux mount e2fsprogs xfsprogs btrfs-progs \
     doxygen python3-venv

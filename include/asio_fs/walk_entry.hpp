@@ -3,6 +3,7 @@
 #define ASIO_FS_WALK_ENTRY_HPP
 
 #include <asio_fs/entry_type.hpp>
+#include <asio_fs/file_status.hpp>
 
 #include <boost/system/error_code.hpp>
 
@@ -10,8 +11,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include <sys/stat.h>
 
 namespace asio_fs {
 
@@ -28,7 +27,7 @@ struct walk_entry
     std::size_t depth = 0;
 
     /// What statx(2) says, if the walk was asked for it. Symbolic links are not followed.
-    std::optional<struct ::statx> status = {};
+    std::optional<file_status> status = {};
 
     /// What went wrong with this entry. A directory that cannot be read appears a second time, with the
     /// error.

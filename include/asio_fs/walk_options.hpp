@@ -3,6 +3,7 @@
 #define ASIO_FS_WALK_OPTIONS_HPP
 
 #include <asio_fs/config.hpp>
+#include <asio_fs/statx_mask.hpp>
 
 #include <cstddef>
 
@@ -11,9 +12,8 @@ namespace asio_fs {
 /// Say how a tree is to be walked.
 struct walk_options
 {
-    /// Which fields of statx(2) each entry carries (STATX_BASIC_STATS, ...); 0 means none, which is much
-    /// faster.
-    unsigned statx_mask = 0;
+    /// Which fields of its status each entry carries; none is much faster.
+    statx_mask fields = statx_mask::none;
 
     /// How deep the walk goes: 0 lists the root directory only, 1 also its subdirectories, and so on.
     std::size_t max_depth = static_cast<std::size_t>(-1);

@@ -75,7 +75,7 @@ namespace after {
 asio::awaitable<std::uintmax_t> total_size(std::filesystem::path root)
 {
     asio_fs::walk_options options;
-    options.statx_mask = STATX_BASIC_STATS;
+    options.fields = asio_fs::statx_mask::size;
     asio_fs::tree_walker walker(co_await asio::this_coro::executor, root, options);
 
     std::uintmax_t total = 0;
@@ -83,7 +83,7 @@ asio::awaitable<std::uintmax_t> total_size(std::filesystem::path root)
     while (co_await walker.async_next(batch, asio::use_awaitable) != 0)
         for (const asio_fs::walk_entry& entry : batch)
             if (entry.type == asio_fs::entry_type::regular && entry.status)
-                total += entry.status->stx_size;
+                total += entry.status->size();
     co_return total;
 }
 // std_after]

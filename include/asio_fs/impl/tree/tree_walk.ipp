@@ -128,15 +128,16 @@ ASIO_FS_DECL void tree_walk::add(const dir_reader::entry& entry, std::vector<wal
     result.type = entry.type;
     result.depth = current_->depth;
     bytes_ += result.path.size();
-    if (options_.statx_mask != 0 || entry.type == entry_type::unknown)
+    const bool wanted = options_.fields != statx_mask::none;
+    if (wanted || entry.type == entry_type::unknown)
     {
         struct ::statx status;
         if (::statx(pin_.fd(), entry.name, AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT,
-                    options_.statx_mask | STATX_TYPE, &status) == 0)
+                    static_cast<unsigned>(options_.fields | statx_mask::type), &status) == 0)
         {
             result.type = entry_type_of(status.stx_mode);
-            if (options_.statx_mask != 0)
-                result.status = status;
+            if (wanted)
+                result.status.emplace(status);
         }
         else
         {

@@ -197,6 +197,12 @@ run_tests()
     printf '%s%s' "$(count_passed "$build/Testing/Temporary/LastTest.log")" "$ok"
 }
 
+alternatives()
+{
+    local IFS='|'
+    printf '%s' "$*"
+}
+
 # cell COMPILER BOOST LIBURING TESTS: builds and tests, and writes the row of the table.
 cell()
 {
@@ -213,18 +219,20 @@ cell()
     need_boost "$boost"
     need_liburing "$liburing"
 
-    local targets=(refuse_io_uring test_engine test_fork test_op) without_epoll=(test_engine.no_epoll)
+    local with_epoll=(engine fork op) without_epoll=(engine)
     case $tests in
-    tokens) targets+=(test_token) ;;
+    tokens) with_epoll+=(token) ;;
     full)
-        targets+=(test_token)
-        without_epoll+=(test_token.no_epoll)
+        with_epoll+=(token)
+        without_epoll+=(token)
         ;;
     esac
     # Without epoll, Asio itself loses what was in flight before Boost 1.92 (doc/design/engine.md).
     if [ "$(printf '%s\n' 1.92 "$boost" | sort -V | head -n 1)" = 1.92 ]; then
-        without_epoll+=(test_fork.no_epoll)
+        without_epoll+=(fork)
     fi
+    local targets=("${without_epoll[@]/#/test_}")
+    targets=(refuse_io_uring "${with_epoll[@]/#/test_}" "${targets[@]/%/.no_epoll}")
 
     local headers=$work/liburing-$liburing/usr/include
     local library=$work/liburing-$liburing/usr/lib/x86_64-linux-gnu/liburing.a
@@ -236,12 +244,12 @@ cell()
         -DASIO_FS_INSTALL=OFF \
         >>"$log" 2>&1 ||
         ! CCACHE_DIR=$work/ccache run_in "$world" cmake --build "$build" --parallel "$(nproc)" \
-            --target "${targets[@]}" "${without_epoll[@]}" >>"$log" 2>&1; then
+            --target "${targets[@]}" >>"$log" 2>&1; then
         printf '%s\n' "$row| **no** | | |" >"$work/rows/$name"
         return 0
     fi
-    row+="| yes | $(run_tests "$world" "$build" "$name" '^(engine|fork|op|token)(\.no_io_uring)?$')"
-    row+=" | $(run_tests "$world" "$build" "$name" '^(engine|fork|token)\.no_epoll$') |"
+    row+="| yes | $(run_tests "$world" "$build" "$name" "^($(alternatives "${with_epoll[@]}"))(\.no_io_uring)?\$")"
+    row+=" | $(run_tests "$world" "$build" "$name" "^($(alternatives "${without_epoll[@]}"))\.no_epoll\$") |"
     printf '%s\n' "$row" >"$work/rows/$name"
 }
 

@@ -244,6 +244,17 @@ void worker_pool::run(const std::shared_ptr<state>& s, worker& self)
         ++s->taken;
         const unsigned waiting = op.fn->waits_for_others ? 1 : 0;
         s->waiting_for_others += waiting;
+        if (waiting != 0 && s->starved())
+        {
+            try
+            {
+                start_supervisor(s);
+            }
+            catch (...)
+            {
+                // No more threads to be had: those there are go on.
+            }
+        }
         lock.unlock();
         const int result = op.fn->perform(op);
         lock.lock();

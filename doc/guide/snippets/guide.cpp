@@ -260,7 +260,8 @@ BOOST_AUTO_TEST_CASE(cancel_tree)
     const temp_dir dir;
     const std::string source = dir / "source";
     BOOST_REQUIRE(::mkdir(source.c_str(), 0700) == 0);
-    dir.file("source/file", "x");
+    for (int i = 0; i != 500; ++i)
+        dir.file("source/" + std::to_string(i), "x");
     asio::io_context ctx;
     error_code result;
 
@@ -274,7 +275,9 @@ BOOST_AUTO_TEST_CASE(cancel_tree)
     stop.emit(asio::cancellation_type::terminal);
     // cancel_tree]
     ctx.run();
-    BOOST_TEST(result == asio::error::operation_aborted);
+    // It may have been faster than this thread.
+    const bool complete = ::access((dir / "copy/499").c_str(), F_OK) == 0;
+    BOOST_TEST((result == asio::error::operation_aborted || complete), result);
 }
 
 // ---- threads.md --------------------------------------------------------------------------------------

@@ -44,15 +44,18 @@ endif()
 
 add_executable(refuse_io_uring tools/refuse_io_uring.cpp)
 asio_fs_own_code(refuse_io_uring)
+add_executable(older_kernel tools/older_kernel.cpp)
+asio_fs_own_code(older_kernel)
 
-# asio_fs_add_test(NAME [NO_EPOLL] [REFUSED] [TIMEOUT SECONDS] SOURCES FILE...)
+# asio_fs_add_test(NAME [NO_EPOLL] [REFUSED] [OLDER_KERNEL] [TIMEOUT SECONDS] SOURCES FILE...)
 #
 # A Boost.Test program and its ctest entries:
 #   NAME                 in Asio's default configuration
 #   NAME.no_epoll        with NO_EPOLL: compiled again with BOOST_ASIO_DISABLE_EPOLL
 #   NAME.no_io_uring     with REFUSED: the program of the first line, with io_uring refused by seccomp
+#   NAME.older_kernel    with OLDER_KERNEL: the same without system calls that are new in Linux
 function(asio_fs_add_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "NO_EPOLL;REFUSED" "TIMEOUT" "SOURCES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "NO_EPOLL;REFUSED;OLDER_KERNEL" "TIMEOUT" "SOURCES")
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 600)
   endif()
@@ -74,6 +77,10 @@ function(asio_fs_add_test name)
   if(arg_REFUSED)
     add_test(NAME ${name}.no_io_uring COMMAND refuse_io_uring $<TARGET_FILE:test_${name}>)
     list(APPEND tests ${name}.no_io_uring)
+  endif()
+  if(arg_OLDER_KERNEL)
+    add_test(NAME ${name}.older_kernel COMMAND older_kernel $<TARGET_FILE:test_${name}>)
+    list(APPEND tests ${name}.older_kernel)
   endif()
   # The log names each test case that is skipped, and why; test/run.sh shows these lines.
   set_tests_properties(

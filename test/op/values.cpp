@@ -15,6 +15,8 @@
 #include <asio_fs/op/statx.hpp>
 #include <asio_fs/open_flags.hpp>
 #include <asio_fs/path_string.hpp>
+#include <asio_fs/preserve_flags.hpp>
+#include <asio_fs/unique_fd.hpp>
 #include <asio_fs/xattr_names.hpp>
 
 #include <sys/sysmacros.h>
@@ -37,6 +39,11 @@ BOOST_AUTO_TEST_CASE(open_flags_have_the_kernels_values)
     BOOST_TEST((f & file_base::create).native() == O_CREAT);
     BOOST_TEST((f & ~file_base::create).native() == (O_RDWR | O_EXCL));
     BOOST_TEST((f | open_flags(O_NOATIME)).native() == (O_RDWR | O_CREAT | O_EXCL | O_NOATIME));
+    open_flags g = f;
+    g &= ~open_flags(file_base::create);
+    BOOST_TEST(g.native() == (O_RDWR | O_EXCL));
+    g |= file_base::create;
+    BOOST_TEST((g == f));
 #if defined(BOOST_ASIO_HAS_FILE)
     const open_flags from_asio = asio::file_base::write_only | asio::file_base::append;
     BOOST_TEST(from_asio.native() == (O_WRONLY | O_APPEND));
@@ -54,6 +61,12 @@ BOOST_AUTO_TEST_CASE(bitmasks_combine_and_pass_native_values)
     BOOST_TEST((f == at_flags::symlink_nofollow));
     f ^= at_flags::symlink_nofollow;
     BOOST_TEST((f == at_flags::none));
+    preserve_flags p = preserve_flags::mode;
+    p |= preserve_flags::times;
+    BOOST_TEST((p == (preserve_flags::mode | preserve_flags::times)));
+    p &= ~preserve_flags::mode;
+    BOOST_TEST((p == preserve_flags::times));
+    BOOST_TEST((~preserve_flags::all == preserve_flags::none));
     BOOST_TEST(detail::native(at_flags(0x40) | at_flags::none) == 0x40);
     BOOST_TEST(detail::native(fallocate_mode::punch_hole) == (FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE));
 }
@@ -145,6 +158,32 @@ BOOST_AUTO_TEST_CASE(file_status_says_what_stat_says)
     BOOST_TEST((file_status().type() == entry_type::unknown));
 }
 
+BOOST_AUTO_TEST_CASE(file_status_gives_every_field_of_the_kernels)
+{
+    const scratch s;
+    const unique_fd file = s.file("file");
+    runner run(way::call);
+    const statx_mask mask = statx_mask::basic_stats | statx_mask::mnt_id | statx_mask::dio_align | statx_mask::subvol;
+    const file_status got = run(op::statx{file.get(), {}, at_flags::empty_path, mask}).value;
+    const struct ::statx& native = got.native();
+    BOOST_TEST((got.mask() == static_cast<statx_mask>(native.stx_mask)));
+    BOOST_TEST(got.attributes() == native.stx_attributes);
+    BOOST_TEST(got.attributes_mask() == native.stx_attributes_mask);
+    BOOST_TEST((got.attributes() & ~got.attributes_mask()) == 0u);
+    BOOST_TEST(got.mnt_id() == native.stx_mnt_id);
+    // The headers of older systems do not have these fields: then they are 0.
+    if (got.dio_mem_align() != 0)
+    {
+        BOOST_TEST(got.has(statx_mask::dio_align));
+        BOOST_TEST(got.dio_offset_align() != 0u);
+        BOOST_TEST((got.dio_mem_align() & (got.dio_mem_align() - 1)) == 0u);
+    }
+    else
+        BOOST_TEST(got.dio_offset_align() == 0u);
+    if (!got.has(statx_mask::subvol))
+        BOOST_TEST(got.subvol() == 0u);
+}
+
 BOOST_AUTO_TEST_CASE(file_times_set_now_or_nothing)
 {
     const scratch s;
@@ -228,6 +267,20 @@ BOOST_AUTO_TEST_CASE(dir_batch_moves)
     BOOST_TEST(batch.fill(s.dir()) == 0);
 }
 
+BOOST_AUTO_TEST_CASE(dir_batch_iterators_step_twice)
+{
+    const scratch s;
+    s.file("a");
+    s.file("b");
+    dir_batch batch;
+    BOOST_TEST_REQUIRE(batch.fill(s.dir()) == 2);
+    auto at = batch.begin();
+    const dir_entry first = *at++;
+    const dir_entry second = *at++;
+    BOOST_TEST((at == batch.end()));
+    BOOST_TEST(std::string(first.name) + std::string(second.name) == (first.name == "a" ? "ab" : "ba"));
+}
+
 BOOST_AUTO_TEST_CASE(dir_batch_of_an_empty_directory)
 {
     const scratch s;
@@ -254,6 +307,13 @@ BOOST_AUTO_TEST_CASE(xattr_names_are_what_lies_between_nuls)
     BOOST_TEST((list("user.a") == strings{"user.a"}));
     BOOST_TEST((list(std::string_view("\0\0", 2)) == strings{"", ""}));
     BOOST_TEST(xattr_names().empty());
+
+    const xattr_names two("a\0b", 4);
+    BOOST_TEST(!two.empty());
+    auto at = two.begin();
+    BOOST_TEST(*at++ == "a");
+    BOOST_TEST(*at == "b");
+    BOOST_TEST((++at == two.end()));
 }
 
 BOOST_AUTO_TEST_CASE(unique_fd_closes_once)

@@ -114,6 +114,38 @@ BOOST_AUTO_TEST_CASE(a_failure_at_the_bottom_names_the_whole_path)
     BOOST_TEST(result.report.failures[0].path.ends_with("d/side/file"));
 }
 
+// More directories than may wait for their turn: the one that holds them is put off and continued later.
+BOOST_AUTO_TEST_CASE(a_directory_of_40000_directories_is_copied_walked_and_removed)
+{
+    constexpr unsigned count = 40'000;
+    scratch where(in_memory());
+    make_dir(where / "from");
+    for (unsigned i = 0; i < count; ++i)
+        if (::mkdir((where / ("from/" + std::to_string(i))).c_str(), 0755) != 0)
+            BOOST_FAIL("mkdir");
+    make_file(where / "from/39999/file", "f");
+
+    copy_options options;
+    options.workers = 2;
+    const auto copied = copy_tree(where / "from", where / "to", options);
+    BOOST_TEST(!copied.error, copied);
+    BOOST_TEST(copied.report.directories == count + 1);
+    BOOST_TEST(copied.report.files == 1u);
+
+    detail::stop_flag stop;
+    detail::tree_walk walker({AT_FDCWD, where / "to"}, {}, stop);
+    std::vector<walk_entry> batch;
+    std::size_t walked = 0;
+    while (!walker.next(batch) && !batch.empty())
+        walked += batch.size();
+    BOOST_TEST(walked == count + 1);
+
+    const auto removed = remove_tree(where / "to");
+    BOOST_TEST(!removed.error, removed);
+    BOOST_TEST(removed.report.directories == count + 1);
+    BOOST_TEST(!exists(where / "to"));
+}
+
 BOOST_AUTO_TEST_CASE(few_descriptors_are_enough_for_many_lanes)
 {
     scratch where;

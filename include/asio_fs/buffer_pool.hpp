@@ -15,8 +15,8 @@ namespace asio_fs {
 /// A fixed number of buffers for the transfers of one io_context: aligned for direct I/O, and registered with the kernel.
 /**
  * All of them are aligned to 4096 bytes, which is what `O_DIRECT` asks for on every file system. Where the context runs
- * on io_uring, they are registered with its ring (IORING_REGISTER_BUFFERS2, Linux 5.19): transfers of
- * pooled_buffer::buffer() save the kernel the work of pinning their pages each time, which shows with `O_DIRECT` only.
+ * on io_uring, they are registered with its ring (IORING_REGISTER_BUFFERS2, Linux 5.19): the kernel need not pin their
+ * pages for each transfer of pooled_buffer::buffer(), as it does with `O_DIRECT`. Cached data is copied, and gains nothing.
  * Where registering is refused (an older kernel, RLIMIT_MEMLOCK, more than 1 GiB, 64 pools on the context already)
  * everything works all the same; registered() tells.
  *

@@ -14,7 +14,8 @@ set -eu -o pipefail
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$top"
 work=$top/build/matrix
-mirror=${ASIO_FS_DEBIAN_MIRROR:-http://deb.debian.org/debian}
+# The archive that this system installs from has the other releases as well.
+mirror=${ASIO_FS_DEBIAN_MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' 'Origin: Debian' 'Label: Debian' | head -n 1)}
 
 # Compiler, Boost, liburing, and what is run: `brief` is the engine, fork and every operation, `full` every operation
 # with every completion token besides, with and without epoll. A star is for --quick.

@@ -119,13 +119,14 @@ struct fixture
 
     // Nothing of this is const: calls borrow it.
     scratch s;
+    // Operations in flight write here until the context is gone.
+    dir_batch batch;
+    std::vector<walk_entry> entries;
+    std::array<char, 4096> bytes{};
     context ctx;
     Executor executor;
     dir_type dir;
     file_type file, other;
-    dir_batch batch;
-    std::vector<walk_entry> entries;
-    std::array<char, 4096> bytes{};
     asio::mutable_buffer room = asio::buffer(bytes);
     asio::const_buffer value = asio::buffer("v", 1);
     file_times times{.mtime = {1, 2}};

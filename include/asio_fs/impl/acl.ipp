@@ -57,9 +57,9 @@ ASIO_FS_DECL acl::acl(std::vector<acl_entry> entries) : entries_(std::move(entri
 // The values of the tags are in the order that the kernel demands.
 ASIO_FS_DECL void acl::sort()
 {
-    std::stable_sort(entries_.begin(), entries_.end(),
-                     [](const acl_entry& a, const acl_entry& b)
-                     { return a.tag != b.tag ? a.tag < b.tag : a.id < b.id; });
+    std::sort(entries_.begin(), entries_.end(),
+              [](const acl_entry& a, const acl_entry& b)
+              { return a.tag != b.tag ? a.tag < b.tag : a.id < b.id; });
 }
 
 ASIO_FS_DECL acl acl::from_mode(mode_t mode)

@@ -36,8 +36,8 @@ call(const char*, const char*, Sync, Async) -> call<Sync, Async>;
 // Calls that need an open object.
 inline constexpr std::tuple file_calls{
     call{"read_at", "read_some_at",
-        [](auto& t, auto&... ec) { return t.file.read_some_at(0, t.room, ec...); },
-        [](auto& t, auto... token) { return t.file.async_read_some_at(0, t.room, std::move(token)...); }},
+        [](auto& t, auto&... ec) { return t.file.read_some_at(0, t.room(), ec...); },
+        [](auto& t, auto... token) { return t.file.async_read_some_at(0, t.room(), std::move(token)...); }},
     call{"write_at", "write_some_at",
         [](auto& t, auto&... ec) { return t.file.write_some_at(0, t.value, ec...); },
         [](auto& t, auto... token) { return t.file.async_write_some_at(0, t.value, std::move(token)...); }},
@@ -150,13 +150,13 @@ inline constexpr std::tuple inode_calls{
                 std::move(token)...);
         }},
     call{"fgetxattr", "fgetxattr",
-        [](auto& t, auto&... ec) { return t.attributed_file().getxattr("user.a", t.room, ec...); },
+        [](auto& t, auto&... ec) { return t.attributed_file().getxattr("user.a", t.room(), ec...); },
         [](auto& t, auto... token) {
-            return t.attributed_file().async_getxattr("user.a", t.room, std::move(token)...);
+            return t.attributed_file().async_getxattr("user.a", t.room(), std::move(token)...);
         }},
     call{"flistxattr", "flistxattr",
-        [](auto& t, auto&... ec) { return t.file.listxattr(t.room, ec...); },
-        [](auto& t, auto... token) { return t.file.async_listxattr(t.room, std::move(token)...); }},
+        [](auto& t, auto&... ec) { return t.file.listxattr(t.room(), ec...); },
+        [](auto& t, auto... token) { return t.file.async_listxattr(t.room(), std::move(token)...); }},
     call{"fremovexattr", "fremovexattr",
         [](auto& t, auto&... ec) { return t.attributed_file().removexattr("user.a", ec...); },
         [](auto& t, auto... token) {
@@ -270,13 +270,13 @@ inline constexpr std::tuple entry_calls{
             return t.dir.async_setxattr("f", "user.a", t.value, std::move(token)...);
         }},
     call{"getxattr", "getxattr",
-        [](auto& t, auto&... ec) { return t.dir.getxattr(t.attributed(), "user.a", t.room, ec...); },
+        [](auto& t, auto&... ec) { return t.dir.getxattr(t.attributed(), "user.a", t.room(), ec...); },
         [](auto& t, auto... token) {
-            return t.dir.async_getxattr(t.attributed(), "user.a", t.room, std::move(token)...);
+            return t.dir.async_getxattr(t.attributed(), "user.a", t.room(), std::move(token)...);
         }},
     call{"listxattr", "listxattr",
-        [](auto& t, auto&... ec) { return t.dir.listxattr("f", t.room, ec...); },
-        [](auto& t, auto... token) { return t.dir.async_listxattr("f", t.room, std::move(token)...); }},
+        [](auto& t, auto&... ec) { return t.dir.listxattr("f", t.room(), ec...); },
+        [](auto& t, auto... token) { return t.dir.async_listxattr("f", t.room(), std::move(token)...); }},
     call{"removexattr", "removexattr",
         [](auto& t, auto&... ec) { return t.dir.removexattr(t.attributed(), "user.a", ec...); },
         [](auto& t, auto... token) {

@@ -182,10 +182,10 @@ BOOST_DATA_TEST_CASE(end_of_file, engines, engine)
     };
     // The end, beyond it, and an empty file.
     for (const std::uint64_t offset : {8192u, 100000u})
-        expect_eof([&](error_code& ec) { return t.file.read_some_at(offset, t.room, ec); },
-            [&](auto h) { t.file.async_read_some_at(offset, t.room, h); });
-    expect_eof([&](error_code& ec) { return t.other.read_some(t.room, ec); },
-        [&](auto h) { t.other.async_read_some(t.room, h); });
+        expect_eof([&](error_code& ec) { return t.file.read_some_at(offset, t.room(), ec); },
+            [&](auto h) { t.file.async_read_some_at(offset, t.room(), h); });
+    expect_eof([&](error_code& ec) { return t.other.read_some(t.room(), ec); },
+        [&](auto h) { t.other.async_read_some(t.room(), h); });
 }
 
 BOOST_AUTO_TEST_SUITE_END()

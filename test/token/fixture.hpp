@@ -101,6 +101,9 @@ struct fixture
 
     std::string path_of_made() { return s.files / made(); }
 
+    // A buffer of its own for each call, since all may be under way at once.
+    asio::mutable_buffer room() { return asio::buffer(rooms.emplace_back()); }
+
     // Attributes that a call may remove.
     std::string attributed()
     {
@@ -123,11 +126,11 @@ struct fixture
     dir_batch batch;
     std::vector<walk_entry> entries;
     std::array<char, 4096> bytes{};
+    std::deque<std::array<char, 4096>> rooms;
     context ctx;
     Executor executor;
     dir_type dir;
     file_type file, other;
-    asio::mutable_buffer room = asio::buffer(bytes);
     asio::const_buffer value = asio::buffer("v", 1);
     file_times times{.mtime = {1, 2}};
     uid_t uid = ::geteuid();

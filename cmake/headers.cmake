@@ -15,6 +15,7 @@ set(ASIO_FS_HEADERS
     include/asio_fs/as_result.hpp
     include/asio_fs/async_semaphore.hpp
     include/asio_fs/at_flags.hpp
+    include/asio_fs/basic_attribute_operations.hpp
     include/asio_fs/basic_descriptor_object.hpp
     include/asio_fs/basic_dir_operations.hpp
     include/asio_fs/basic_entry_operations.hpp

@@ -28,10 +28,13 @@ set(ASIO_FS_HEADERS
     include/asio_fs/basic_transfer_operations.hpp
     include/asio_fs/buffer_pool.hpp
     include/asio_fs/capabilities.hpp
+    include/asio_fs/comparison.hpp
     include/asio_fs/config.hpp
     include/asio_fs/configure_engine.hpp
     include/asio_fs/context_pool.hpp
     include/asio_fs/context_pool_options.hpp
+    include/asio_fs/copy_candidate.hpp
+    include/asio_fs/copy_changes.hpp
     include/asio_fs/copy_counters.hpp
     include/asio_fs/copy_entry.hpp
     include/asio_fs/copy_file.hpp
@@ -49,6 +52,7 @@ set(ASIO_FS_HEADERS
     include/asio_fs/engine_options.hpp
     include/asio_fs/entry_type.hpp
     include/asio_fs/error.hpp
+    include/asio_fs/error_policy.hpp
     include/asio_fs/extended_dir.hpp
     include/asio_fs/extended_file.hpp
     include/asio_fs/fallocate_mode.hpp
@@ -69,8 +73,10 @@ set(ASIO_FS_HEADERS
     include/asio_fs/replace_file.hpp
     include/asio_fs/replace_file_options.hpp
     include/asio_fs/resolve_flags.hpp
+    include/asio_fs/retry_policy.hpp
     include/asio_fs/semaphore_permit.hpp
     include/asio_fs/statx_mask.hpp
+    include/asio_fs/sync_policy.hpp
     include/asio_fs/sync_range_flags.hpp
     include/asio_fs/tree_error.hpp
     include/asio_fs/tree_walker.hpp

@@ -38,6 +38,16 @@ struct copy_counters
     /// Bytes in holes, which were not read.
     std::uint64_t bytes_in_holes = 0;
 
+    /// Entries removed from the destination, since the source has none of their name.
+    std::uint64_t removed = 0;
+
+    /// Files that were read back and found to be equal to their source.
+    std::uint64_t verified = 0;
+
+    /// Failures that are due to an entry having gone from the source before it could be copied. They count as
+    /// errors, too.
+    std::uint64_t vanished = 0;
+
     /// Failures, each reported as a tree_error.
     std::uint64_t errors = 0;
 };

@@ -22,7 +22,11 @@ enum class copy_method : unsigned char
     splice,
 
     /// read(2) and write(2) through a buffer; blocks are never shared.
-    read_write
+    read_write,
+
+    /// O_DIRECT on both sides where the file systems can do it, with many transfers in flight, past the page
+    /// cache; read(2) and write(2) where they cannot. For files that will not be read again soon.
+    direct
 };
 
 } // namespace asio_fs

@@ -2,16 +2,23 @@
 #ifndef ASIO_FS_COPY_OPTIONS_HPP
 #define ASIO_FS_COPY_OPTIONS_HPP
 
+#include <asio_fs/comparison.hpp>
+#include <asio_fs/copy_candidate.hpp>
 #include <asio_fs/copy_entry.hpp>
 #include <asio_fs/copy_method.hpp>
 #include <asio_fs/copy_progress.hpp>
+#include <asio_fs/error_policy.hpp>
 #include <asio_fs/overwrite_policy.hpp>
 #include <asio_fs/preserve_flags.hpp>
+#include <asio_fs/retry_policy.hpp>
+#include <asio_fs/sync_policy.hpp>
 #include <asio_fs/tree_error.hpp>
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <string>
 
 namespace asio_fs {
 
@@ -34,11 +41,67 @@ struct copy_options
     /// Create and change nothing, and report what would have been done.
     bool dry_run = false;
 
+    /// What makes a file count as the same, for overwrite_policy::different.
+    comparison compare = comparison::size_and_time;
+
+    /// Leave files at the destination alone whose modification time is later than the source's, whatever the
+    /// overwrite policy says.
+    bool keep_newer = false;
+
+    /// Create nothing that is not at the destination already.
+    bool existing_only = false;
+
+    /// Remove what is at the destination, in directories that were copied, and not at the source. Where a
+    /// directory of the source could not be read, nothing is removed from its copy.
+    bool remove_extraneous = false;
+
+    /// Do not enter directories of other file systems than the root's; they are created empty.
+    bool one_file_system = false;
+
+    /// Let a file appear under its name only when it is complete. What replaces an entry does so in any case.
+    bool atomic = false;
+
+    /// Write into regular files that exist instead of replacing them; other names of theirs see it.
+    bool in_place = false;
+
+    /// Leave what was copied of a file when its copy fails or is cancelled.
+    bool keep_partial = false;
+
+    /// If not empty, what would be replaced or removed is renamed instead: to its name with this appended.
+    std::string backup_suffix = {};
+
+    /// What is brought to stable storage.
+    sync_policy sync = sync_policy::none;
+
+    /// Read every copied file back, past the page cache where the file system can, and compare it with its
+    /// source.
+    bool verify = false;
+
+    /// The most bytes of data moved per second, by all threads together; 0 for no limit.
+    std::uint64_t bytes_per_second = 0;
+
+    /// What happens when an entry fails.
+    error_policy on_failure = error_policy::go_on;
+
+    /// How failures that may pass are dealt with.
+    retry_policy retry = {};
+
     /// How many threads copy at the same time; 0 stands for one per CPU this process may run on.
     unsigned workers = 0;
 
+    /// How many regular files are open for copying at the same time, at most; 0 for no limit but `workers`.
+    unsigned max_files_in_flight = 0;
+
     /// The size in bytes of each thread's buffer; brought into the range 4 KiB to 8 MiB.
     std::size_t buffer_size = 256 * 1024;
+
+    /// How many transfers copy_method::direct keeps in flight for each thread; brought into the range 1 to
+    /// 4096. Each has a buffer of its own, of buffer_size divided by this, but no less than 4 KiB.
+    unsigned queue_depth = 8;
+
+    /// Asked for every entry but the root before anything is done with it; an entry for which it returns false
+    /// is left out, a directory with everything beneath it.
+    std::function<bool(const copy_candidate&)> filter = {};
 
     /// How many failures `copy_report::failures` keeps.
     std::size_t max_errors = 1000;

@@ -11,14 +11,22 @@ enum class preserve_flags : unsigned
 {
     none = 0,       ///< content and names only
     mode = 1u << 0,   ///< permission bits, with set-user-ID, set-group-ID and the sticky bit
-    owner = 1u << 1,  ///< user and group; without privilege only what the kernel permits, silently
-    times = 1u << 2,  ///< access and modification time in nanoseconds
-    xattrs = 1u << 3, ///< extended attributes, with security labels and file capabilities
-    acls = 1u << 4,   ///< POSIX access control lists
-    links = 1u << 5, ///< names of one inode stay names of one inode; otherwise each becomes a file of its own
-    devices = 1u << 6, ///< devices, fifos and sockets; otherwise they are left out and counted as skipped
-    sparse = 1u << 7,  ///< holes stay holes; otherwise they are written as zeros
-    all = (1u << 8) - 1u ///< everything
+    user = 1u << 1,              ///< the owning user; without privilege only what the kernel permits, silently
+    group = 1u << 2,             ///< the owning group; likewise
+    owner = user | group,        ///< both
+    modification_time = 1u << 3, ///< the time of the last modification, in nanoseconds
+    access_time = 1u << 4,       ///< the time of the last access, in nanoseconds
+    times = modification_time | access_time, ///< both
+    xattrs = 1u << 5,            ///< extended attributes, with security labels and file capabilities
+    acls = 1u << 6,              ///< POSIX access control lists
+    links = 1u << 7, ///< names of one inode stay names of one inode; otherwise each becomes a file of its own
+    sparse = 1u << 8,        ///< holes stay holes; otherwise they are written as zeros
+    symlinks = 1u << 9,      ///< symbolic links; otherwise they are left out and counted as skipped
+    device_files = 1u << 10, ///< block and character devices; otherwise left out and counted as skipped
+    special_files = 1u << 11, ///< fifos and sockets; otherwise left out and counted as skipped
+    devices = device_files | special_files, ///< both
+    directory_times = 1u << 12, ///< the times above for directories, too
+    all = (1u << 13) - 1u       ///< everything
 };
 
 /// Combine sets of properties.

@@ -132,6 +132,7 @@ set(ASIO_FS_INNER_HEADERS
     include/asio_fs/detail/through_proc.hpp
     include/asio_fs/detail/tree/attribute_copier.hpp
     include/asio_fs/detail/tree/basic_attributes.hpp
+    include/asio_fs/detail/tree/byte_comparer.hpp
     include/asio_fs/detail/tree/content_copier.hpp
     include/asio_fs/detail/tree/copy_context.hpp
     include/asio_fs/detail/tree/copy_dir.hpp
@@ -141,22 +142,32 @@ set(ASIO_FS_INNER_HEADERS
     include/asio_fs/detail/tree/copy_monitor.hpp
     include/asio_fs/detail/tree/copy_roots.hpp
     include/asio_fs/detail/tree/copy_tree_job.hpp
+    include/asio_fs/detail/tree/credentials.hpp
     include/asio_fs/detail/tree/dir_cache.hpp
     include/asio_fs/detail/tree/dir_node.hpp
     include/asio_fs/detail/tree/dir_pin.hpp
     include/asio_fs/detail/tree/dir_reader.hpp
     include/asio_fs/detail/tree/entry_copier.hpp
+    include/asio_fs/detail/tree/extraneous_remover.hpp
+    include/asio_fs/detail/tree/file_gate.hpp
     include/asio_fs/detail/tree/inode_handle.hpp
     include/asio_fs/detail/tree/job_monitor.hpp
+    include/asio_fs/detail/tree/judgement.hpp
     include/asio_fs/detail/tree/lane_team.hpp
     include/asio_fs/detail/tree/link_groups.hpp
     include/asio_fs/detail/tree/location.hpp
+    include/asio_fs/detail/tree/named_inode.hpp
+    include/asio_fs/detail/tree/pause.hpp
+    include/asio_fs/detail/tree/rate_limit.hpp
     include/asio_fs/detail/tree/remove_lane.hpp
     include/asio_fs/detail/tree/remove_tree_job.hpp
     include/asio_fs/detail/tree/step_errors.hpp
     include/asio_fs/detail/tree/stop_flag.hpp
+    include/asio_fs/detail/tree/successor.hpp
+    include/asio_fs/detail/tree/sync_directory.hpp
     include/asio_fs/detail/tree/syscalls.hpp
     include/asio_fs/detail/tree/tree_walk.hpp
+    include/asio_fs/detail/tree/xattr_source.hpp
     include/asio_fs/detail/upper_layer.hpp
     include/asio_fs/detail/waits_inline.hpp
     include/asio_fs/detail/walk_next.hpp
@@ -248,24 +259,31 @@ set(ASIO_FS_DEFINITIONS
     include/asio_fs/impl/semaphore_state.ipp
     include/asio_fs/impl/splice_piece.ipp
     include/asio_fs/impl/tree/attribute_copier.ipp
+    include/asio_fs/impl/tree/byte_comparer.ipp
     include/asio_fs/impl/tree/content_copier.ipp
     include/asio_fs/impl/tree/copy_file_job.ipp
     include/asio_fs/impl/tree/copy_ladder.ipp
     include/asio_fs/impl/tree/copy_lane.ipp
     include/asio_fs/impl/tree/copy_lane_destination.ipp
+    include/asio_fs/impl/tree/copy_lane_finish.ipp
     include/asio_fs/impl/tree/copy_lane_links.ipp
     include/asio_fs/impl/tree/copy_monitor.ipp
     include/asio_fs/impl/tree/copy_roots.ipp
     include/asio_fs/impl/tree/copy_tree_job.ipp
+    include/asio_fs/impl/tree/credentials.ipp
     include/asio_fs/impl/tree/dir_cache.ipp
     include/asio_fs/impl/tree/dir_reader.ipp
     include/asio_fs/impl/tree/entry_copier.ipp
     include/asio_fs/impl/tree/entry_copier_existing.ipp
+    include/asio_fs/impl/tree/entry_copier_making.ipp
+    include/asio_fs/impl/tree/extraneous_remover.ipp
     include/asio_fs/impl/tree/inode_handle.ipp
     include/asio_fs/impl/tree/job_monitor.ipp
+    include/asio_fs/impl/tree/judgement.ipp
     include/asio_fs/impl/tree/link_groups.ipp
     include/asio_fs/impl/tree/remove_lane.ipp
     include/asio_fs/impl/tree/remove_tree_job.ipp
+    include/asio_fs/impl/tree/successor.ipp
     include/asio_fs/impl/tree/syscalls.ipp
     include/asio_fs/impl/tree/tree_walk.ipp
     include/asio_fs/impl/waits_inline.ipp

@@ -2,9 +2,11 @@
 #ifndef ASIO_FS_DETAIL_TREE_ATTRIBUTE_COPIER_HPP
 #define ASIO_FS_DETAIL_TREE_ATTRIBUTE_COPIER_HPP
 
+#include <asio_fs/copy_changes.hpp>
 #include <asio_fs/detail/tree/basic_attributes.hpp>
 #include <asio_fs/detail/tree/inode_handle.hpp>
 #include <asio_fs/detail/tree/step_errors.hpp>
+#include <asio_fs/detail/tree/xattr_source.hpp>
 #include <asio_fs/preserve_flags.hpp>
 
 #include <cstddef>
@@ -45,7 +47,7 @@ public:
     ASIO_FS_DECL attribute_copier(preserve_flags preserve, bool privileged, mode_t umask);
 
     /// Read which extended attributes an inode of the source has. Their values are read by apply().
-    ASIO_FS_DECL void load(const inode_handle& in, dev_t device, step_errors& errors);
+    ASIO_FS_DECL void load(const xattr_source& in, dev_t device, step_errors& errors);
 
     /// Whether load() found any that are to be carried over.
     bool any() const noexcept { return any_; }
@@ -61,8 +63,12 @@ public:
     ASIO_FS_DECL mode_t final_mode(const basic_attributes& wanted, const current& have) const noexcept;
 
     /// Give `out` the attributes `wanted` and the extended attributes of `in`, which load() was called for.
-    ASIO_FS_DECL void apply(const inode_handle& in, const inode_handle& out, const basic_attributes& wanted,
+    ASIO_FS_DECL void apply(const xattr_source& in, const inode_handle& out, const basic_attributes& wanted,
                             const current& have, step_errors& errors);
+
+    /// Say whether extended attributes or access control lists of an inode at the destination differ from those of
+    /// `in`, which load() was called for. Nothing is changed.
+    ASIO_FS_DECL copy_changes differences(const xattr_source& in, const xattr_source& out, dev_t out_device);
 
     /// Take away the access control lists that a new entry got from its directory.
     ASIO_FS_DECL static void drop_inherited_acls(const inode_handle& out, bool directory);
@@ -80,10 +86,11 @@ private:
     ASIO_FS_DECL bool file_system_has_none(dev_t device) const noexcept;
     ASIO_FS_DECL bool set_owner(const inode_handle& out, const basic_attributes& wanted, current& now,
                                 mode_t& mode, step_errors& errors) const;
-    ASIO_FS_DECL static void set_times(const inode_handle& out, const basic_attributes& wanted,
-                                       step_errors& errors);
+    ASIO_FS_DECL void set_times(const inode_handle& out, const basic_attributes& wanted, const current& have,
+                                step_errors& errors) const;
+    ASIO_FS_DECL static bool is_label(std::string_view name) noexcept;
     ASIO_FS_DECL void prune(const inode_handle& out, step_errors& errors);
-    ASIO_FS_DECL void set_xattrs(kind which, const inode_handle& in, const inode_handle& out, bool compare,
+    ASIO_FS_DECL void set_xattrs(kind which, const xattr_source& in, const inode_handle& out, bool compare,
                                  mode_t& mode, current& now, step_errors& errors);
     ASIO_FS_DECL bool is_listed(std::string_view name) const noexcept;
 

@@ -5,13 +5,14 @@
 #include <asio_fs/copy_options.hpp>
 #include <asio_fs/detail/tree/copy_dir.hpp>
 #include <asio_fs/detail/tree/copy_monitor.hpp>
+#include <asio_fs/detail/tree/credentials.hpp>
 #include <asio_fs/detail/tree/dir_cache.hpp>
+#include <asio_fs/detail/tree/file_gate.hpp>
 #include <asio_fs/detail/tree/lane_team.hpp>
 #include <asio_fs/detail/tree/link_groups.hpp>
+#include <asio_fs/detail/tree/rate_limit.hpp>
 #include <asio_fs/detail/tree/stop_flag.hpp>
 #include <asio_fs/detail/tree/syscalls.hpp>
-
-#include <unistd.h>
 
 namespace asio_fs::detail {
 
@@ -19,16 +20,20 @@ namespace asio_fs::detail {
 struct copy_context
 {
     copy_context(const copy_options& options_, const stop_flag& stop)
-        : options(options_), privileged(::geteuid() == 0), umask(current_umask()), monitor(options_, stop),
+        : options(options_), me(credentials::of_process()), privileged(me.privileged), umask(current_umask()),
+          monitor(options_, stop), files(options_.max_files_in_flight), rate(options_.bytes_per_second),
           directories(0, &stop), team(lane_count(options_.workers))
     {}
 
     bool preserves(preserve_flags what) const noexcept { return has(options.preserve, what); }
 
     const copy_options& options;
+    const credentials me;
     const bool privileged;
     const mode_t umask;
     copy_monitor monitor;
+    file_gate files;
+    rate_limit rate;
     dir_cache directories; // outlives everything that refers to a directory
     link_groups links;
     lane_team<copy_dir> team;

@@ -36,12 +36,13 @@ struct copy_dir
     std::atomic<std::uint64_t> created_owner{owner_unknown};
     std::int64_t position = 0; ///< where the scan goes on
     basic_attributes wanted;   ///< of the source, before it was read
-    mode_t mode_before = 0;    ///< of the destination, if it existed
+    basic_attributes before;   ///< of the destination, if it existed
     dev_t from_device = 0;
     dev_t to_device = 0;
     bool is_holder = false; ///< merely holds the root, which is not a directory; has nothing to be finished
     bool opened = false;  ///< both directories are open and known; otherwise there is nothing to be finished
     bool existed = false; ///< the destination was there before
+    bool scanned = false; ///< completely and without an error
     bool inherits_acl = false; ///< new entries get an access control list from the destination
 };
 

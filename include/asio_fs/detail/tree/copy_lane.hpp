@@ -7,6 +7,7 @@
 #include <asio_fs/detail/tree/copy_dir.hpp>
 #include <asio_fs/detail/tree/dir_reader.hpp>
 #include <asio_fs/detail/tree/entry_copier.hpp>
+#include <asio_fs/detail/tree/extraneous_remover.hpp>
 
 #include <vector>
 
@@ -34,6 +35,7 @@ private:
     };
 
     ASIO_FS_DECL bool scan(copy_dir& dir);
+    ASIO_FS_DECL bool is_entered(const copy_dir& dir) const;
     ASIO_FS_DECL bool open(copy_dir& dir, dir_pin& from, dir_pin& to);
     ASIO_FS_DECL bool open_destination(copy_dir& dir, const file_id& from, dir_pin& to);
     ASIO_FS_DECL place make_directory(copy_dir& dir, int parent, const char* name);
@@ -41,6 +43,9 @@ private:
     ASIO_FS_DECL void prepare_destination(copy_dir& dir, const struct ::stat& status, int fd);
     ASIO_FS_DECL void release(copy_dir* dir);
     ASIO_FS_DECL void finish(copy_dir& dir);
+    ASIO_FS_DECL copy_changes complete(const copy_dir& dir);
+    ASIO_FS_DECL void sync(const copy_dir& dir, int fd);
+    ASIO_FS_DECL void leave_out(const copy_dir& dir);
     ASIO_FS_DECL void fail(const copy_dir& dir, std::string_view step, error_code code);
 
     ASIO_FS_DECL void copy(const entry_copier::item& entry, entry_type hint);
@@ -57,6 +62,7 @@ private:
     lane_counters& counters_;
     attribute_copier attributes_;
     entry_copier entries_;
+    extraneous_remover extraneous_;
     dir_reader reader_;
     step_errors errors_;
 };
@@ -66,6 +72,7 @@ private:
 #if defined(ASIO_FS_HEADER_ONLY)
 #include <asio_fs/impl/tree/copy_lane.ipp>
 #include <asio_fs/impl/tree/copy_lane_destination.ipp>
+#include <asio_fs/impl/tree/copy_lane_finish.ipp>
 #include <asio_fs/impl/tree/copy_lane_links.ipp>
 #endif
 

@@ -36,6 +36,9 @@ struct lane_counters
     lane_counter bytes_copied;
     lane_counter bytes_cloned;
     lane_counter bytes_in_holes;
+    lane_counter removed;
+    lane_counter verified;
+    lane_counter vanished;
 };
 
 /// Gather what the lanes of a copy report.
@@ -49,12 +52,26 @@ public:
 
     /// An entry is finished. `path` is a function that makes its path, called only if somebody wants to know.
     template <class Path>
-    void entry(Path&& path, entry_type type, copy_entry::action what, std::uint64_t bytes)
+    void entry(Path&& path, entry_type type, copy_entry::action what, std::uint64_t bytes,
+               copy_changes changes = copy_changes::none, std::string_view target = {})
     {
         if (!options_.on_entry)
             return;
         const std::string name = path();
-        call([&] { options_.on_entry({name, type, what, bytes}); });
+        call([&] { options_.on_entry({name, type, what, bytes, changes, target}); });
+    }
+
+    /// Whether an entry is to be looked at. `path` is a function that makes its path, called only if there is a
+    /// filter.
+    template <class Path>
+    bool wants(Path&& path, entry_type type, bool extraneous)
+    {
+        if (!options_.filter)
+            return true;
+        const std::string name = path();
+        bool wanted = false;
+        call([&] { wanted = options_.filter({name, type, extraneous}); });
+        return wanted;
     }
 
     /// Report progress if it is time to.

@@ -31,6 +31,9 @@ public:
     /// @param name  The last component of the destination.
     ASIO_FS_DECL std::unique_ptr<copy_dir> open_holders(unique_fd source_parent, std::string& name);
 
+    /// Bring the directory that open_holders() opened to stable storage, if that is wanted.
+    ASIO_FS_DECL void sync(const copy_dir& holder);
+
 private:
     ASIO_FS_DECL bool lies_within(int directory, const file_id& ancestor) const;
     ASIO_FS_DECL bool open_destination(const file_id& source, unique_fd& fd, bool& existed);

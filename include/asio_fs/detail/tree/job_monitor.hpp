@@ -4,6 +4,7 @@
 
 #include <asio_fs/detail/tree/stop_flag.hpp>
 #include <asio_fs/detail/tree/syscalls.hpp>
+#include <asio_fs/error_policy.hpp>
 #include <asio_fs/tree_error.hpp>
 
 #include <atomic>
@@ -23,15 +24,19 @@ class job_monitor
 {
 public:
     job_monitor(const stop_flag& stop, std::size_t most,
-                const std::function<void(const tree_error&)>& on_error)
-        : stop_(stop), most_(most), on_error_(on_error)
+                const std::function<void(const tree_error&)>& on_error,
+                error_policy on_failure = error_policy::go_on)
+        : stop_(stop), most_(most), on_error_(on_error), on_failure_(on_failure)
     {}
     job_monitor(const job_monitor&) = delete;
     job_monitor& operator=(const job_monitor&) = delete;
 
-    /// Whether to stop. A lane that is told so leaves work undone, and the job counts as cancelled.
+    /// Whether to stop. A lane that is told so leaves work undone, and the job counts as cancelled unless it ends
+    /// because of a failure.
     bool stopping() noexcept
     {
+        if (failed_.load(std::memory_order_relaxed))
+            return true;
         if (!stop_.stop_requested() && !thrown_.load(std::memory_order_relaxed))
             return false;
         cut_short_.store(true, std::memory_order_relaxed);
@@ -93,6 +98,8 @@ private:
     const stop_flag& stop_;
     const std::size_t most_;
     const std::function<void(const tree_error&)>& on_error_;
+    const error_policy on_failure_;
+    std::atomic<bool> failed_{false}; // and that was to end the job
     std::atomic<bool> cut_short_{false};
     std::atomic<bool> thrown_{false};
     std::atomic<std::uint64_t> errors_{0};

@@ -37,6 +37,7 @@ public:
     {
         dir_node_ptr dir;
         std::string name;
+        bool kept = false; ///< it was there before
     };
 
     /// What a lane has to do with the name it met.

@@ -65,7 +65,7 @@ ASIO_FS_DECL bool attribute_copier::file_system_has_none(dev_t device) const noe
     return std::find(without_.begin(), without_.end(), device) != without_.end();
 }
 
-ASIO_FS_DECL void attribute_copier::load(const inode_handle& in, dev_t device, step_errors& errors)
+ASIO_FS_DECL void attribute_copier::load(const xattr_source& in, dev_t device, step_errors& errors)
 {
     unload();
     loaded_ = true;
@@ -89,7 +89,7 @@ ASIO_FS_DECL void attribute_copier::load(const inode_handle& in, dev_t device, s
                   [&](std::string_view name)
                   {
                       struct ::statfs file_system;
-                      if (name.starts_with(xattr_acl_view) && ::fstatfs(in.fd(), &file_system) == 0)
+                      if (name.starts_with(xattr_acl_view) && ::fstatfs(in.file_system(), &file_system) == 0)
                           xfs_ = file_system.f_type == XFS_SUPER_MAGIC;
                       any_ = any_ || kind_of(name) != kind::unwanted;
                   });
@@ -107,14 +107,14 @@ ASIO_FS_DECL mode_t attribute_copier::final_mode(const basic_attributes& wanted,
     return (wanted.mode & 0777 & ~umask_) | inherited;
 }
 
-ASIO_FS_DECL void attribute_copier::apply(const inode_handle& in, const inode_handle& out,
+ASIO_FS_DECL void attribute_copier::apply(const xattr_source& in, const inode_handle& out,
                                           const basic_attributes& wanted, const current& have,
                                           step_errors& errors)
 {
     current now = have;
     mode_t mode = final_mode(wanted, have);
     const bool compare = have.existed;
-    if (has(preserve_, preserve_flags::owner))
+    if ((preserve_ & preserve_flags::owner) != preserve_flags::none)
         set_owner(out, wanted, now, mode, errors);
     if (have.existed && loaded_)
         prune(out, errors);
@@ -128,27 +128,34 @@ ASIO_FS_DECL void attribute_copier::apply(const inode_handle& in, const inode_ha
         errors.add("chmod", errno);
     if (any_)
         set_xattrs(kind::capability, in, out, compare, mode, now, errors);
-    const bool times_right = have.existed && same_time(have.accessed, wanted.accessed) &&
-                             same_time(have.modified, wanted.modified);
-    if (has(preserve_, preserve_flags::times) && !have.keep_times && !times_right)
-        set_times(out, wanted, errors);
+    if (!have.keep_times)
+        set_times(out, wanted, have, errors);
 }
 
 // File systems clamp times they cannot hold without a word.
 ASIO_FS_DECL void attribute_copier::set_times(const inode_handle& out, const basic_attributes& wanted,
-                                              step_errors& errors)
+                                              const current& have, step_errors& errors) const
 {
-    if (out.set_times({wanted.accessed, wanted.modified}) != 0)
+    const bool at_all = !S_ISDIR(wanted.mode) || has(preserve_, preserve_flags::directory_times);
+    const bool modified = at_all && has(preserve_, preserve_flags::modification_time);
+    const bool accessed = at_all && has(preserve_, preserve_flags::access_time);
+    const bool right = have.existed && (!modified || same_time(have.modified, wanted.modified)) &&
+                       (!accessed || same_time(have.accessed, wanted.accessed));
+    if (right || !(modified || accessed))
+        return;
+    constexpr timespec omit{0, UTIME_OMIT};
+    if (out.set_times({accessed ? wanted.accessed : omit, modified ? wanted.modified : omit}) != 0)
     {
         errors.add("utimensat", errno);
         return;
     }
     constexpr time_t last = 0x7fffffff; // what all of them can hold goes up to 2038
+    const auto is_unusual = [](const timespec& time) { return time.tv_sec < 0 || time.tv_sec > last; };
     struct ::stat status;
-    const bool unusual = wanted.modified.tv_sec < 0 || wanted.modified.tv_sec > last ||
-                         wanted.accessed.tv_sec < 0 || wanted.accessed.tv_sec > last;
-    if (unusual && ::fstat(out.fd(), &status) == 0 &&
-        (status.st_mtim.tv_sec != wanted.modified.tv_sec || status.st_atim.tv_sec != wanted.accessed.tv_sec))
+    if (((modified && is_unusual(wanted.modified)) || (accessed && is_unusual(wanted.accessed))) &&
+        ::fstat(out.fd(), &status) == 0 &&
+        ((modified && status.st_mtim.tv_sec != wanted.modified.tv_sec) ||
+         (accessed && status.st_atim.tv_sec != wanted.accessed.tv_sec)))
         errors.add("utimensat", ERANGE);
 }
 
@@ -157,16 +164,18 @@ ASIO_FS_DECL void attribute_copier::set_times(const inode_handle& out, const bas
 ASIO_FS_DECL bool attribute_copier::set_owner(const inode_handle& out, const basic_attributes& wanted,
                                               current& now, mode_t& mode, step_errors& errors) const
 {
-    if (now.user == wanted.user && now.group == wanted.group)
+    const bool other_user = has(preserve_, preserve_flags::user) && now.user != wanted.user;
+    const bool other_group = has(preserve_, preserve_flags::group) && now.group != wanted.group;
+    if (!other_user && !other_group)
         return true;
-    const uid_t user = now.user == wanted.user ? static_cast<uid_t>(-1) : wanted.user;
-    const gid_t group = now.group == wanted.group ? static_cast<gid_t>(-1) : wanted.group;
+    const uid_t user = other_user ? wanted.user : static_cast<uid_t>(-1);
+    const gid_t group = other_group ? wanted.group : static_cast<gid_t>(-1);
     now.mode = current::unknown_mode;
     if (out.chown(user, group) == 0)
         return true;
     const int failure = errno;
-    const bool group_set = group == static_cast<gid_t>(-1) || out.chown(static_cast<uid_t>(-1), group) == 0;
-    if (user != static_cast<uid_t>(-1))
+    const bool group_set = !other_group || out.chown(static_cast<uid_t>(-1), group) == 0;
+    if (other_user)
         mode &= ~static_cast<mode_t>(S_ISUID);
     if (!group_set && !S_ISDIR(wanted.mode))
         mode &= ~static_cast<mode_t>(S_ISGID);
@@ -184,15 +193,14 @@ ASIO_FS_DECL void attribute_copier::prune(const inode_handle& out, step_errors& 
     for_each_name(other_.get(), static_cast<std::size_t>(n),
                   [&](std::string_view name)
                   {
-                      if (kind_of(name) == kind::unwanted || is_listed(name) ||
-                          (name.starts_with("security.") && name != xattr_capability))
+                      if (kind_of(name) == kind::unwanted || is_listed(name) || is_label(name))
                           return;
                       if (out.remove_xattr(name.data()) != 0 && errno != ENODATA)
                           errors.add("removexattr", errno);
                   });
 }
 
-ASIO_FS_DECL void attribute_copier::set_xattrs(kind which, const inode_handle& in, const inode_handle& out,
+ASIO_FS_DECL void attribute_copier::set_xattrs(kind which, const xattr_source& in, const inode_handle& out,
                                                bool compare, mode_t& mode, current& now, step_errors& errors)
 {
     for_each_name(names_.get(), used_,
@@ -219,10 +227,14 @@ ASIO_FS_DECL void attribute_copier::set_xattrs(kind which, const inode_handle& i
                       if (name == xattr_acl_access)
                           mode &= static_cast<mode_t>(~070u) | group_permissions(value_.get(), size, 070);
                       // Labels belong to the policy of the system; only root may try to choose them.
-                      const bool label = name.starts_with("security.") && name != xattr_capability;
-                      if (privileged_ || !label || (failure != EPERM && failure != EACCES))
+                      if (privileged_ || !is_label(name) || (failure != EPERM && failure != EACCES))
                           errors.add("setxattr", failure);
                   });
+}
+
+ASIO_FS_DECL bool attribute_copier::is_label(std::string_view name) noexcept
+{
+    return name.starts_with("security.") && name != xattr_capability;
 }
 
 ASIO_FS_DECL bool attribute_copier::is_listed(std::string_view name) const noexcept
@@ -230,6 +242,44 @@ ASIO_FS_DECL bool attribute_copier::is_listed(std::string_view name) const noexc
     bool found = false;
     for_each_name(names_.get(), used_, [&](std::string_view listed) { found = found || listed == name; });
     return found;
+}
+
+// What prune() would take away and set_xattrs() set.
+ASIO_FS_DECL copy_changes attribute_copier::differences(const xattr_source& in, const xattr_source& out,
+                                                        dev_t out_device)
+{
+    copy_changes changes = copy_changes::none;
+    if (!loaded_ || (preserve_ & (preserve_flags::xattrs | preserve_flags::acls)) == preserve_flags::none)
+        return changes;
+    const auto differs = [&](kind which)
+    { changes |= which == kind::acl ? copy_changes::acls : copy_changes::xattrs; };
+    if (!file_system_has_none(out_device))
+    {
+        const ssize_t n = out.list_xattrs(other_.get(), capacity);
+        if (n < 0 && errno == EOPNOTSUPP)
+            without_.push_back(out_device);
+        for_each_name(other_.get(), n > 0 ? static_cast<std::size_t>(n) : 0,
+                      [&](std::string_view name)
+                      {
+                          const kind which = kind_of(name);
+                          if (which != kind::unwanted && !is_listed(name) && !is_label(name))
+                              differs(which);
+                      });
+    }
+    if (!any_)
+        return changes;
+    for_each_name(names_.get(), used_,
+                  [&](std::string_view name)
+                  {
+                      const kind which = kind_of(name);
+                      if (which == kind::unwanted || (is_label(name) && !privileged_))
+                          return;
+                      const ssize_t n = in.get_xattr(name.data(), value_.get(), capacity);
+                      if (n >= 0 && (out.get_xattr(name.data(), other_.get(), capacity) != n ||
+                                     std::memcmp(value_.get(), other_.get(), static_cast<std::size_t>(n)) != 0))
+                          differs(which);
+                  });
+    return changes;
 }
 
 ASIO_FS_DECL void attribute_copier::drop_inherited_acls(const inode_handle& out, bool directory)

@@ -43,6 +43,7 @@ ASIO_FS_DECL error_code copy_file_job::run(copy_report& report)
         position = ::lseek(named.get(), 0, SEEK_CUR);
     }
     std::string name;
+    from.readable = true;
     if (!from.fd)
         context.monitor.fail({}, "openat", last_error());
     else if (const auto holder = roots.open_holders(std::move(named), name))
@@ -53,6 +54,7 @@ ASIO_FS_DECL error_code copy_file_job::run(copy_report& report)
         attribute_copier attributes(options_.preserve, context.privileged, context.umask);
         const int in = from.fd.get();
         entry_copier(context, counters, attributes).copy({*holder, -1, to.fd(), "", name.c_str()}, from);
+        roots.sync(*holder);
         if (position >= 0)
             ::lseek(in, position, SEEK_SET);
     }

@@ -19,7 +19,7 @@ inline constexpr std::size_t most_waiting = 16 * 1024;
 ASIO_FS_DECL copy_lane::copy_lane(copy_context& context)
     : context_(context), counters_(context.monitor.add_lane()),
       attributes_(context.options.preserve, context.privileged, context.umask),
-      entries_(context, counters_, attributes_)
+      entries_(context, counters_, attributes_), extraneous_(context, counters_)
 {}
 
 ASIO_FS_DECL void copy_lane::run()
@@ -59,7 +59,7 @@ ASIO_FS_DECL bool copy_lane::scan(copy_dir& dir)
     if (context_.monitor.stopping())
         return true;
     dir_pin from, to;
-    if (!open(dir, from, to))
+    if (!open(dir, from, to) || !is_entered(dir))
         return true;
     error_code error = reader_.start(from.fd(), dir.position);
     const char* step = "lseek";
@@ -84,6 +84,7 @@ ASIO_FS_DECL bool copy_lane::scan(copy_dir& dir)
     }
     if (error)
         fail(dir, step, error);
+    dir.scanned = !error;
     return true;
 }
 
@@ -92,6 +93,8 @@ ASIO_FS_DECL bool copy_lane::open(copy_dir& dir, dir_pin& from, dir_pin& to)
     dir_cache& directories = context_.directories;
     if (const error_code error = directories.pin(*dir.from, from))
     {
+        if (error == errno_code(ENOENT))
+            counters_.vanished.add(1);
         fail(dir, "openat", error);
         return false;
     }
@@ -145,36 +148,12 @@ ASIO_FS_DECL void copy_lane::finish(copy_dir& dir)
     if (!dir.opened || context_.monitor.stopping())
         return;
     errors_.clear();
-    attributes_.unload();
-    if (!context_.options.dry_run)
-    {
-        dir_pin from, to;
-        struct ::stat status;
-        error_code error = context_.directories.pin(*dir.from, from);
-        if (error)
-            errors_.add("openat", error);
-        else
-            attributes_.load({from.fd(), false}, dir.from_device, errors_);
-        error = context_.directories.pin(*dir.to, to);
-        if (!error && ::fstat(to.fd(), &status) != 0)
-            error = last_error();
-        if (error)
-            errors_.add("openat (destination)", error);
-        else
-        {
-            const inode_handle out{to.fd(), is_path_only(to.fd())};
-            auto have = attribute_copier::current::of(status);
-            have.existed = dir.existed;
-            attributes_.apply({from.fd(), false}, out, dir.wanted, have, errors_);
-            if (dir.existed && !context_.preserves(preserve_flags::mode) && status.st_mode != dir.mode_before)
-                out.chmod(dir.mode_before & 07777);
-        }
-    }
+    const copy_changes changes = complete(dir);
     for (const auto& [step, code] : errors_)
         fail(dir, step, code);
     errors_.clear();
     counters_.directories.add(1);
-    context_.monitor.entry(path, entry_type::directory, copy_entry::action::copied, 0);
+    context_.monitor.entry(path, entry_type::directory, copy_entry::action::copied, 0, changes);
     context_.monitor.tick(path);
     context_.directories.retire(*dir.from);
     if (dir.to)

@@ -18,7 +18,11 @@ ASIO_FS_DECL bool copy_lane::open_destination(copy_dir& dir, const file_id& from
     if (dir.parent)
     {
         if (!dir.parent->to) // a dry run, where nothing is made
-            return true;
+        {
+            if (context_.options.existing_only)
+                leave_out(dir);
+            return !context_.options.existing_only;
+        }
         dir_pin parent;
         if (const error_code error = directories.pin(*dir.parent->to, parent))
         {
@@ -62,8 +66,12 @@ ASIO_FS_DECL bool copy_lane::open_destination(copy_dir& dir, const file_id& from
 // A new directory is its creator's alone until it is finished.
 ASIO_FS_DECL copy_lane::place copy_lane::make_directory(copy_dir& dir, int parent, const char* name)
 {
-    if (context_.options.dry_run)
-        return judge_existing(dir, parent, name);
+    if (context_.options.dry_run || context_.options.existing_only)
+    {
+        const place found = judge_existing(dir, parent, name);
+        if (context_.options.dry_run || found != place::absent)
+            return found;
+    }
     for (int look = 0; ::mkdirat(parent, name, 0700) != 0; ++look)
     {
         if (errno != EEXIST || look == most_looks)
@@ -83,9 +91,12 @@ ASIO_FS_DECL copy_lane::place copy_lane::judge_existing(copy_dir& dir, int paren
     struct ::stat existing;
     if (::fstatat(parent, name, &existing, AT_SYMLINK_NOFOLLOW) != 0)
     {
-        if (errno == ENOENT)
+        if (errno != ENOENT)
+            fail(dir, "fstatat", last_error());
+        else if (context_.options.existing_only)
+            leave_out(dir);
+        else
             return place::absent;
-        fail(dir, "fstatat", last_error());
         return place::occupied;
     }
     if (!dir.parent->existed)
@@ -108,9 +119,11 @@ ASIO_FS_DECL copy_lane::place copy_lane::judge_existing(copy_dir& dir, int paren
                                copy_entry::action::up_to_date, 0);
         return place::occupied;
     }
-    if (!context_.options.dry_run && ::unlinkat(parent, name, 0) != 0 && errno != ENOENT)
+    const std::string& suffix = context_.options.backup_suffix;
+    if (!context_.options.dry_run &&
+        (suffix.empty() ? ::unlinkat(parent, name, 0) : back_up(parent, name, suffix)) != 0 && errno != ENOENT)
     {
-        fail(dir, "unlinkat", last_error());
+        fail(dir, suffix.empty() ? "unlinkat" : "renameat (backup)", last_error());
         return place::occupied;
     }
     return place::absent;
@@ -119,6 +132,7 @@ ASIO_FS_DECL copy_lane::place copy_lane::judge_existing(copy_dir& dir, int paren
 ASIO_FS_DECL void copy_lane::prepare_destination(copy_dir& dir, const struct ::stat& status, int fd)
 {
     dir.to_device = status.st_dev;
+    dir.before = attributes_of(status);
     if (context_.options.dry_run)
         return;
     const inode_handle handle{fd, is_path_only(fd)};
@@ -128,7 +142,6 @@ ASIO_FS_DECL void copy_lane::prepare_destination(copy_dir& dir, const struct ::s
             attribute_copier::drop_inherited_acls(handle, true);
         return;
     }
-    dir.mode_before = status.st_mode;
     dir.inherits_acl = handle.get_xattr("system.posix_acl_default", nullptr, 0) > 0;
     // Root needs no permission. Others give it to themselves; the mode is put right when the directory is
     // finished.

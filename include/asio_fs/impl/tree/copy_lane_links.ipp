@@ -15,10 +15,12 @@ namespace asio_fs::detail {
 
 ASIO_FS_DECL void copy_lane::copy(const entry_copier::item& entry, entry_type hint)
 {
+    if (!context_.monitor.wants([&] { return entry.dir.path_of(entry.from); }, hint, false))
+        return;
     if (hint == entry_type::directory)
         return add_directory(entry);
     entry_copier::source from;
-    if (!entries_.open(entry, hint, from))
+    if (!entries_.look(entry, hint, from))
         return;
     if (S_ISDIR(from.status.st_mode))
         return add_directory(entry);
@@ -51,9 +53,9 @@ ASIO_FS_DECL void copy_lane::add_directory(const entry_copier::item& entry)
 }
 
 // In a dry run there may be no directory at the destination; any other will do then.
-inline link_groups::target place_of(const copy_dir& dir, std::string name)
+inline link_groups::target place_of(const copy_dir& dir, std::string name, bool kept)
 {
-    return {dir.to ? dir.to : dir.from, std::move(name)};
+    return {dir.to ? dir.to : dir.from, std::move(name), kept};
 }
 
 ASIO_FS_DECL void copy_lane::copy_first(const entry_copier::item& entry, entry_copier::source& from)
@@ -63,17 +65,17 @@ ASIO_FS_DECL void copy_lane::copy_first(const entry_copier::item& entry, entry_c
     const entry_type type = entry_type_of(status.st_mode);
     if (entries_.copy(entry, from) == entry_copier::outcome::done)
     {
-        from.fd.reset();
-        const link_groups::target target = place_of(entry.dir, entry.to);
+        from.close();
+        const link_groups::target target = place_of(entry.dir, entry.to, entries_.kept());
         link_waiting(context_.links.copied(id, target), status, target);
         return;
     }
-    from.fd.reset();
+    from.close();
     link_groups::waiter next;
     while (context_.links.failed(id, next))
     {
         const bool done = copy_waiting(next, type, &id) == entry_copier::outcome::done;
-        const link_groups::target target = place_of(*next.dir, next.name);
+        const link_groups::target target = place_of(*next.dir, next.name, entries_.kept());
         if (done)
             link_waiting(context_.links.copied(id, target), status, target);
         release(next.dir);
@@ -88,8 +90,7 @@ ASIO_FS_DECL void copy_lane::link(const entry_copier::item& entry, entry_copier:
     dir_pin first;
     if (const error_code error = context_.directories.pin(*target.dir, first))
         context_.monitor.fail(entry.dir.path_of(entry.from), "openat (destination)", error);
-    else if (entries_.link(entry, from.status, first.fd(), target.name.c_str()) !=
-             entry_copier::outcome::failed)
+    else if (entries_.link(entry, from.status, first.fd(), target) != entry_copier::outcome::failed)
         return;
     // It was reported that the names are not linked; the content shall not be missing, too.
     entries_.copy(entry, from);
@@ -113,8 +114,7 @@ ASIO_FS_DECL void copy_lane::link_waiting(const std::vector<link_groups::waiter>
             if (error)
                 context_.monitor.fail(name.dir->path_of(name.name.c_str()), "openat (destination)", error);
             const entry_copier::item entry{*name.dir, -1, to.fd(), name.name.c_str(), name.name.c_str()};
-            if (error || entries_.link(entry, status, first.fd(), target.name.c_str()) ==
-                             entry_copier::outcome::failed)
+            if (error || entries_.link(entry, status, first.fd(), target) == entry_copier::outcome::failed)
                 copy_waiting(name, entry_type_of(status.st_mode), nullptr);
         }
         release(name.dir);

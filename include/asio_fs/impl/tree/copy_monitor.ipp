@@ -7,7 +7,7 @@
 namespace asio_fs::detail {
 
 ASIO_FS_DECL copy_monitor::copy_monitor(const copy_options& options, const stop_flag& stop)
-    : job_monitor(stop, options.max_errors, options.on_error), options_(options),
+    : job_monitor(stop, options.max_errors, options.on_error, options.on_failure), options_(options),
       next_progress_((clock::now() + options.progress_interval).time_since_epoch().count())
 {}
 
@@ -53,6 +53,9 @@ ASIO_FS_DECL void copy_monitor::sum(copy_counters& total) const
         total.bytes_copied += lane.bytes_copied.value();
         total.bytes_cloned += lane.bytes_cloned.value();
         total.bytes_in_holes += lane.bytes_in_holes.value();
+        total.removed += lane.removed.value();
+        total.verified += lane.verified.value();
+        total.vanished += lane.vanished.value();
     }
 }
 

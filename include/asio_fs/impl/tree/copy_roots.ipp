@@ -4,6 +4,8 @@
 
 #include <asio_fs/detail/tree/copy_roots.hpp>
 #include <asio_fs/detail/tree/inode_handle.hpp>
+#include <asio_fs/detail/tree/successor.hpp>
+#include <asio_fs/detail/tree/sync_directory.hpp>
 
 #include <string>
 #include <utility>
@@ -91,6 +93,13 @@ ASIO_FS_DECL bool copy_roots::open_destination(const file_id& source, unique_fd&
         return fail("copy into itself", EINVAL);
 
     existed = static_cast<bool>(fd);
+    if (!fd && failure == ENOENT && context_.options.existing_only)
+    {
+        context_.monitor.add_lane().skipped.add(1);
+        context_.monitor.entry([] { return std::string(); }, entry_type::directory,
+                               copy_entry::action::left_out, 0);
+        return false;
+    }
     if (!fd && context_.options.dry_run)
         return true;
     if (!fd)
@@ -101,8 +110,11 @@ ASIO_FS_DECL bool copy_roots::open_destination(const file_id& source, unique_fd&
             // name itself and is not what a symbolic link leads to.
             if (context_.options.overwrite != overwrite_policy::always)
                 return fail("mkdirat", ENOTDIR);
-            if (::unlinkat(parent.get(), name.c_str(), 0) != 0)
+            const std::string& suffix = context_.options.backup_suffix;
+            if (suffix.empty() && ::unlinkat(parent.get(), name.c_str(), 0) != 0)
                 return fail("unlinkat", errno);
+            if (!suffix.empty() && back_up(parent.get(), name.c_str(), suffix) != 0)
+                return fail("renameat (backup)", errno);
         }
         if (::mkdirat(parent.get(), name.c_str(), 0700) != 0)
             return fail("mkdirat", errno);
@@ -154,6 +166,16 @@ ASIO_FS_DECL int copy_roots::open_parent(const location& place, std::string& nam
         return -1;
     }
     return open_location({place.dirfd, std::move(parts.parent)}, O_PATH | O_DIRECTORY);
+}
+
+ASIO_FS_DECL void copy_roots::sync(const copy_dir& holder)
+{
+    dir_pin to;
+    if (context_.options.sync != sync_policy::everything || context_.options.dry_run ||
+        context_.directories.pin(*holder.to, to))
+        return;
+    if (const error_code error = sync_directory(to.fd()))
+        fail("fsync (directory above)", error.value());
 }
 
 // Whether a directory is `ancestor` or lies in it. The way up is a way by inodes: names would lie.

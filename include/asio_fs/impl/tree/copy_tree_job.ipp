@@ -46,6 +46,7 @@ ASIO_FS_DECL error_code copy_tree_job::run(copy_report& report)
         context.directories.pin(*holder->to, to_dir);
         copy_lane(context).copy_root({*holder, from_dir.fd(), to_dir.fd(), parts.name.c_str(), name.c_str()},
                                      entry_type_of(status.st_mode));
+        roots.sync(*holder);
     }
     return context.monitor.finish(report);
 }

@@ -3,8 +3,9 @@
 #define ASIO_FS_IMPL_TREE_ENTRY_COPIER_IPP
 
 #include <asio_fs/detail/tree/entry_copier.hpp>
+#include <asio_fs/detail/tree/pause.hpp>
 
-#include <cstring>
+#include <algorithm>
 #include <string>
 
 #include <limits.h>
@@ -12,24 +13,62 @@
 
 namespace asio_fs::detail {
 
-// How often a file is copied that changes meanwhile.
-inline constexpr int most_copies = 3;
-
 ASIO_FS_DECL entry_copier::entry_copier(copy_context& context, lane_counters& counters,
                                         attribute_copier& attributes)
     : context_(context), counters_(counters), attributes_(attributes),
       content_(context.options.method, context.preserves(preserve_flags::sparse), context.options.buffer_size,
                [this] { return context_.monitor.stopping(); }),
+      bytes_(std::clamp<std::size_t>(context.options.buffer_size, 4096, 1 << 20),
+             [this] { return context_.monitor.stopping(); }),
       moved_(
           [this](std::uint64_t bytes)
           {
               counters_.bytes_copied.add(bytes);
+              if (context_.rate.is_set())
+                  pause_until(context_.rate.moved(bytes, rate_limit::clock::now()),
+                              [this] { return context_.monitor.stopping(); });
               context_.monitor.tick([this] { return current_->dir.path_of(current_->from); });
           }),
       target_(new char[PATH_MAX + 1])
 {}
 
+// Where most of what is met stays as it is, opening it would cost more than everything else.
+ASIO_FS_DECL bool entry_copier::looks_first(const item& entry) const noexcept
+{
+    const copy_options& options = context_.options;
+    return options.dry_run ||
+           (entry.dir.existed && (options.overwrite != overwrite_policy::always || options.keep_newer ||
+                                  options.existing_only || options.atomic || options.in_place));
+}
+
+ASIO_FS_DECL bool entry_copier::look(const item& entry, entry_type hint, source& result)
+{
+    if (!looks_first(entry))
+        return open(entry, hint, result);
+    if (::fstatat(entry.from_dir, entry.from, &result.status, AT_SYMLINK_NOFOLLOW) == 0)
+        return true;
+    const error_code error = last_error();
+    if (error == errno_code(ENOENT))
+        counters_.vanished.add(1);
+    context_.monitor.fail(entry.dir.path_of(entry.from), "fstatat", error);
+    return false;
+}
+
 ASIO_FS_DECL bool entry_copier::open(const item& entry, entry_type hint, source& result)
+{
+    for (unsigned attempt = 0;; ++attempt)
+    {
+        errors_.clear();
+        if (try_open(entry, hint, result))
+            return true;
+        if (!try_again(attempt))
+            break;
+    }
+    report(entry);
+    return false;
+}
+
+ASIO_FS_DECL bool entry_copier::try_open(const item& entry, entry_type hint, source& result)
 {
     for (int look = 0; look < most_looks; ++look)
     {
@@ -43,6 +82,8 @@ ASIO_FS_DECL bool entry_copier::open(const item& entry, entry_type hint, source&
             fd = open_as(name_flags);
         else
         {
+            if (!result.pass)
+                result.pass = context_.files.enter();
             fd = open_as(read_without_atime_ ? entry_flags | O_NOATIME : entry_flags);
             if (fd < 0 && errno == EPERM && read_without_atime_)
             {
@@ -59,275 +100,140 @@ ASIO_FS_DECL bool entry_copier::open(const item& entry, entry_type hint, source&
                 hint = entry_type::unknown;
                 continue;
             }
-            context_.monitor.fail(entry.dir.path_of(entry.from), "openat", last_error());
+            const int failure = errno;
+            if (failure == ENOENT)
+                counters_.vanished.add(1);
+            errors_.add("openat", failure);
+            result.close();
             return false;
         }
         result.fd.reset(fd);
+        result.readable = regular;
         if (::fstat(fd, &result.status) != 0)
         {
-            context_.monitor.fail(entry.dir.path_of(entry.from), "fstat", last_error());
+            errors_.add("fstat", errno);
+            result.close();
             return false;
         }
         if (regular == result.is_regular())
+        {
+            if (!regular)
+                result.pass.reset();
             return true;
+        }
         hint = regular ? entry_type::unknown : entry_type::regular;
     }
-    context_.monitor.fail(entry.dir.path_of(entry.from), "openat", errno_code(EBUSY));
+    result.close();
+    errors_.add("openat", EBUSY);
     return false;
 }
 
-ASIO_FS_DECL entry_copier::outcome entry_copier::copy(const item& entry, source& from)
+// What was looked at is to be read after all. Another entry may have taken its name; only the names of one inode
+// depend on which it is.
+ASIO_FS_DECL bool entry_copier::open_looked_at(const item& entry, source& from)
 {
-    current_ = &entry;
-    errors_.clear();
-    attributes_.unload();
-    outcome result = outcome::failed;
-    const mode_t type = from.status.st_mode & S_IFMT;
-    if (type != S_IFREG && type != S_IFLNK && !context_.preserves(preserve_flags::devices))
-    {
-        finished(entry, from.status, copy_entry::action::up_to_date);
-        return outcome::left;
-    }
-    if (type != S_IFLNK || read_target(entry, from))
-        result = context_.options.dry_run ? preview(entry, from)
-                 : type == S_IFREG        ? copy_regular(entry, from)
-                                          : copy_other(entry, from);
-    report(entry);
-    context_.monitor.tick([&] { return entry.dir.path_of(entry.from); });
-    return result;
-}
-
-ASIO_FS_DECL entry_copier::outcome entry_copier::preview(const item& entry, const source& from)
-{
-    const verdict decision = entry.to_dir < 0 ? verdict::create : judge(entry, from.status, target_.get());
-    if (decision == verdict::failed)
-        return outcome::failed;
-    if (decision != verdict::create)
-    {
-        finished(entry, from.status, copy_entry::action::up_to_date);
-        return decision == verdict::keep ? outcome::done : outcome::left;
-    }
-    count(from.status);
-    if (from.is_regular())
-        counters_.bytes_copied.add(static_cast<std::uint64_t>(from.status.st_size));
-    finished(entry, from.status, copy_entry::action::copied);
-    return outcome::done;
-}
-
-ASIO_FS_DECL entry_copier::outcome entry_copier::copy_regular(const item& entry, source& from)
-{
-    attributes_.load(from.handle(), from.status.st_dev, errors_);
-    attribute_copier::current have;
-    const mode_t wanted = attributes_.final_mode(attributes_of(from.status), have);
-    bool exact = false;
-    const mode_t mode = creation_mode(entry, from, wanted, exact);
-    unique_fd out;
-    for (int look = 0; !out; ++look)
-    {
-        out.reset(create(entry, from, mode));
-        if (out)
-            break;
-        if (errno != EEXIST || look == most_looks)
-        {
-            errors_.add("openat", errno);
-            return outcome::failed;
-        }
-        switch (judge(entry, from.status, nullptr))
-        {
-        case verdict::create:
-            break;
-        case verdict::keep:
-            return keep(entry, from);
-        case verdict::leave:
-            finished(entry, from.status, copy_entry::action::up_to_date);
-            return outcome::left;
-        case verdict::failed:
-            return outcome::failed;
-        }
-    }
-
-    std::uint64_t owner = entry.dir.created_owner.load(std::memory_order_relaxed);
-    if (owner == copy_dir::owner_unknown)
-    {
-        struct ::stat created;
-        if (::fstat(out.get(), &created) != 0)
-        {
-            errors_.add("fstat", errno);
-            forget(entry);
-            return outcome::failed;
-        }
-        owner = static_cast<std::uint64_t>(created.st_uid) << 32 | created.st_gid;
-        entry.dir.created_owner.store(owner, std::memory_order_relaxed);
-    }
-    have.user = static_cast<uid_t>(owner >> 32);
-    have.group = static_cast<gid_t>(owner);
-    have.mode = exact ? mode : attribute_copier::current::unknown_mode;
-    if (entry.dir.inherits_acl)
-        attribute_copier::drop_inherited_acls({out.get(), false}, false);
-
-    const outcome result = fill(entry, from, out, have);
-    if (result != outcome::done)
-    {
-        forget(entry);
-        return result;
-    }
-    attributes_.apply(from.handle(), {out.get(), false}, attributes_of(from.status), have, errors_);
-    count(from.status);
-    finished(entry, from.status, copy_entry::action::copied);
-    return outcome::done;
-}
-
-// A file that changes while it is read is read again. If it does not come to rest, what was read last is
-// kept: it may be a log that never rests. It does not get the modification time then, so that no later run
-// takes it for complete.
-ASIO_FS_DECL entry_copier::outcome entry_copier::fill(const item& entry, source& from, unique_fd& out,
-                                                      attribute_copier::current& have)
-{
-    for (int attempt = 1;; ++attempt)
-    {
-        const content_result content =
-            content_.copy(from.fd.get(), from.status, out.get(), entry.dir.to_device, moved_);
-        if (content.error)
-        {
-            if (content.error != errno_code(ECANCELED))
-                errors_.add(content.step, content.error);
-            return outcome::failed;
-        }
-        const struct ::stat before = from.status;
-        if (::fstat(from.fd.get(), &from.status) != 0)
-        {
-            errors_.add("fstat", errno);
-            return outcome::failed;
-        }
-        const bool changed = before.st_size != from.status.st_size ||
-                             !same_time(before.st_mtim, from.status.st_mtim) ||
-                             !same_time(before.st_ctim, from.status.st_ctim);
-        if (!changed)
-        {
-            counters_.bytes_cloned.add(content.bytes_cloned);
-            counters_.bytes_in_holes.add(content.bytes_in_holes);
-            return outcome::done;
-        }
-        if (attempt == most_copies)
-        {
-            errors_.add(content.ended_early ? "read (file shrank)" : "read (file changed)", EBUSY);
-            have.keep_times = true;
-            return content.ended_early ? outcome::failed : outcome::done;
-        }
-        if (::ftruncate(out.get(), 0) != 0)
-        {
-            errors_.add("ftruncate", errno);
-            return outcome::failed;
-        }
-    }
-}
-
-ASIO_FS_DECL entry_copier::outcome entry_copier::copy_other(const item& entry, source& from)
-{
-    for (int look = 0; create(entry, from, 0600 & from.status.st_mode) != 0; ++look)
-    {
-        if (errno != EEXIST || look == most_looks)
-        {
-            errors_.add(S_ISLNK(from.status.st_mode) ? "symlinkat" : "mknodat", errno);
-            return outcome::failed;
-        }
-        switch (judge(entry, from.status, target_.get()))
-        {
-        case verdict::create:
-            break;
-        case verdict::keep:
-            return keep(entry, from);
-        case verdict::leave:
-            finished(entry, from.status, copy_entry::action::up_to_date);
-            return outcome::left;
-        case verdict::failed:
-            return outcome::failed;
-        }
-    }
-
-    // The kernel does not hand out a descriptor here. What is found under the name is taken for the new entry
-    // only if it can be nothing else than one.
-    const unique_fd out{
-        context_.directories.open_with([&] { return ::openat(entry.to_dir, entry.to, name_flags); })};
-    struct ::stat created;
-    if (!out || ::fstat(out.get(), &created) != 0)
-        errors_.add("openat", errno);
-    else if (((created.st_mode ^ from.status.st_mode) & S_IFMT) != 0 || created.st_nlink != 1 ||
-             created.st_rdev != from.status.st_rdev)
-        errors_.add("openat", EBUSY);
-    else
-    {
-        const inode_handle handle{out.get(), true};
-        if (entry.dir.inherits_acl && !S_ISLNK(created.st_mode))
-            attribute_copier::drop_inherited_acls(handle, false);
-        attributes_.load(from.handle(), from.status.st_dev, errors_);
-        attributes_.apply(from.handle(), handle, attributes_of(from.status), {created.st_uid, created.st_gid},
-                          errors_);
-    }
-    count(from.status);
-    finished(entry, from.status, copy_entry::action::copied);
-    return outcome::done;
-}
-
-ASIO_FS_DECL int entry_copier::create(const item& entry, const source& from, mode_t mode)
-{
-    const mode_t type = from.status.st_mode & S_IFMT;
-    if (type == S_IFREG)
-        return context_.directories.open_with(
-            [&]
-            {
-                return ::openat(entry.to_dir, entry.to,
-                                O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY, mode);
-            });
-    if (type == S_IFLNK)
-        return ::symlinkat(target_.get(), entry.to_dir, entry.to);
-    return ::mknodat(entry.to_dir, entry.to, type | mode, from.status.st_rdev);
-}
-
-// Nobody may get at the new file who will not in the end. While it has another owner or lacks its access
-// control list, that leaves its creator.
-ASIO_FS_DECL mode_t entry_copier::creation_mode(const item& entry, const source& from, mode_t wanted,
-                                                bool& exact) const
-{
-    const std::uint64_t owner = entry.dir.created_owner.load(std::memory_order_relaxed);
-    const std::uint64_t final_owner =
-        static_cast<std::uint64_t>(from.status.st_uid) << 32 | from.status.st_gid;
-    exact = !attributes_.any() && !entry.dir.inherits_acl && (wanted & ~static_cast<mode_t>(0777)) == 0 &&
-            (wanted & context_.umask) == 0 && owner != copy_dir::owner_unknown &&
-            (owner == final_owner || !context_.preserves(preserve_flags::owner));
-    if (exact)
-        return wanted;
-    // Attributes can only be set by those who may write.
-    return (wanted & 0700) | (attributes_.any() ? 0200u : 0u);
+    const struct ::stat before = from.status;
+    if (!try_open(entry, entry_type_of(before.st_mode), from))
+        return false;
+    const bool other = id_of(before) != id_of(from.status);
+    const bool grouped = before.st_nlink > 1 && context_.preserves(preserve_flags::links);
+    if ((!other || !grouped) && ((before.st_mode ^ from.status.st_mode) & S_IFMT) == 0)
+        return true;
+    from.close();
+    errors_.add("openat", EBUSY);
+    return false;
 }
 
 ASIO_FS_DECL bool entry_copier::read_target(const item& entry, const source& from)
 {
-    const ssize_t n = ::readlinkat(from.fd.get(), "", target_.get(), PATH_MAX + 1);
+    const ssize_t n = from.fd ? ::readlinkat(from.fd.get(), "", target_.get(), PATH_MAX + 1)
+                              : ::readlinkat(entry.from_dir, entry.from, target_.get(), PATH_MAX + 1);
     if (n < 0 || n > PATH_MAX)
     {
-        context_.monitor.fail(entry.dir.path_of(entry.from), "readlinkat",
-                              n < 0 ? last_error() : errno_code(ENAMETOOLONG));
+        errors_.add("readlinkat", n < 0 ? errno : ENAMETOOLONG);
         return false;
     }
     target_[static_cast<std::size_t>(n)] = 0;
     return true;
 }
 
-// No truncated file may stay under a final name.
-ASIO_FS_DECL void entry_copier::forget(const item& entry)
+// Whether what failed may succeed now. Waits before it says so.
+ASIO_FS_DECL bool entry_copier::try_again(unsigned attempt)
 {
-    if (::unlinkat(entry.to_dir, entry.to, 0) != 0 && errno != ENOENT)
-        errors_.add("unlinkat", errno);
+    const auto passes = [](const step_errors::item& failure)
+    {
+        constexpr int passing[] = {EINTR, EAGAIN, ENOMEM, EMFILE, ENFILE, ESTALE};
+        return std::any_of(std::begin(passing), std::end(passing),
+                           [&](int error) { return failure.code == errno_code(error); });
+    };
+    const retry_policy& policy = context_.options.retry;
+    if (attempt >= policy.attempts || !std::any_of(errors_.begin(), errors_.end(), passes))
+        return false;
+    const auto delay = policy.delay * (1 << std::min(attempt, 16u));
+    return pause_until(rate_limit::clock::now() + delay, [this] { return context_.monitor.stopping(); });
+}
+
+ASIO_FS_DECL entry_copier::outcome entry_copier::copy(const item& entry, source& from)
+{
+    current_ = &entry;
+    const struct ::stat status = from.status;
+    outcome result;
+    for (unsigned attempt = 0;; ++attempt)
+    {
+        errors_.clear();
+        attributes_.unload();
+        was_kept_ = false;
+        result = copy_once(entry, from);
+        if (result != outcome::failed || !try_again(attempt))
+            break;
+        if (entry.from_dir >= 0)
+            from.close();
+        from.status = status;
+    }
+    report(entry);
+    context_.monitor.tick([&] { return entry.dir.path_of(entry.from); });
+    return result;
+}
+
+ASIO_FS_DECL entry_copier::outcome entry_copier::copy_once(const item& entry, source& from)
+{
+    changes_ = copy_changes::created;
+    target_[0] = 0;
+    if (!is_wanted(from.status.st_mode, context_.options.preserve))
+        return leave(entry, from, verdict::leave_out);
+    if (S_ISLNK(from.status.st_mode) && !read_target(entry, from))
+        return outcome::failed;
+    verdict what = verdict::create;
+    if (looks_first(entry))
+    {
+        if (!decide(entry, from, what))
+            return outcome::failed;
+        if (what != verdict::create && what != verdict::replace)
+            return leave(entry, from, what);
+        if (context_.options.dry_run)
+            return preview(entry, from);
+    }
+    if (!from.fd)
+    {
+        if (!open_looked_at(entry, from))
+            return outcome::failed;
+        if (S_ISLNK(from.status.st_mode) && !read_target(entry, from))
+            return outcome::failed;
+    }
+    return from.is_regular() ? copy_regular(entry, from, what) : copy_other(entry, from, what);
 }
 
 ASIO_FS_DECL void entry_copier::finished(const item& entry, const struct ::stat& status,
-                                         copy_entry::action what)
+                                         copy_entry::action what, std::string_view target)
 {
-    if (what == copy_entry::action::up_to_date)
+    const bool nothing_done = what == copy_entry::action::up_to_date || what == copy_entry::action::left_out;
+    if (nothing_done)
         counters_.skipped.add(1);
+    if (S_ISLNK(status.st_mode) && target.empty())
+        target = target_.get();
     context_.monitor.entry([&] { return entry.dir.path_of(entry.from); }, entry_type_of(status.st_mode), what,
-                           S_ISREG(status.st_mode) ? static_cast<std::uint64_t>(status.st_size) : 0);
+                           S_ISREG(status.st_mode) ? static_cast<std::uint64_t>(status.st_size) : 0, changes_,
+                           target);
 }
 
 ASIO_FS_DECL void entry_copier::count(const struct ::stat& status)

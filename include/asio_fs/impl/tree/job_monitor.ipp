@@ -19,6 +19,8 @@ ASIO_FS_DECL void job_monitor::fail(std::string path, std::string_view step, err
         {
             if (errors_.fetch_add(1, std::memory_order_relaxed) == 0)
                 first_ = code;
+            if (on_failure_ == error_policy::stop)
+                failed_.store(true, std::memory_order_relaxed);
             if (on_error_)
                 on_error_(error);
             if (failures_.size() < most_)

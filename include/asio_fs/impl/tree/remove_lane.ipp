@@ -57,7 +57,8 @@ ASIO_FS_DECL bool remove_lane::scan(remove_dir& dir)
         {
             if (context_.monitor.stopping())
                 return true;
-            if (remove_entry(&dir, pin.fd(), entry.name, entry.type))
+            if (!is_wanted(dir, entry.name, entry.type) ||
+                remove_entry(&dir, pin.fd(), entry.name, entry.type))
                 continue;
             auto child =
                 std::make_unique<remove_dir>(&dir, context_.directories.add_child(*dir.node, entry.name));
@@ -74,6 +75,17 @@ ASIO_FS_DECL bool remove_lane::scan(remove_dir& dir)
         fail(&dir, dir.node->path(), "getdents64", error);
     ++dir.scans;
     return true;
+}
+
+ASIO_FS_DECL bool remove_lane::is_wanted(remove_dir& dir, const char* name, entry_type type)
+{
+    if (!context_.options.filter)
+        return true;
+    bool wanted = false;
+    context_.monitor.call([&] { wanted = context_.options.filter(dir.node->path(name), type); });
+    if (!wanted)
+        dir.incomplete.store(true, std::memory_order_relaxed);
+    return wanted;
 }
 
 ASIO_FS_DECL bool remove_lane::remove_entry(remove_dir* in, int dir, const char* name, entry_type type)

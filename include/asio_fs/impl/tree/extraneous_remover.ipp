@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ASIO_FS_IMPL_TREE_EXTRANEOUS_REMOVER_IPP
+#define ASIO_FS_IMPL_TREE_EXTRANEOUS_REMOVER_IPP
+
+#include <asio_fs/detail/tree/extraneous_remover.hpp>
+#include <asio_fs/detail/tree/remove_tree_job.hpp>
+#include <asio_fs/detail/tree/successor.hpp>
+#include <asio_fs/unique_fd.hpp>
+
+#include <string_view>
+#include <utility>
+
+#include <unistd.h>
+
+namespace asio_fs::detail {
+
+ASIO_FS_DECL void extraneous_remover::remove(const copy_dir& dir, int from, int to)
+{
+    const copy_options& options = context_.options;
+    if (!options.remove_extraneous || !dir.scanned || !dir.existed)
+        return;
+    // With a position of its own, and readable: the pinned one may merely name the directory.
+    const unique_fd listing{
+        context_.directories.open_with([&] { return ::openat(to, ".", directory_flags); })};
+    error_code error = listing ? reader_.start(listing.get()) : last_error();
+    while (!error)
+    {
+        error = reader_.fill();
+        if (error || reader_.at_end())
+            break;
+        dir_reader::entry entry;
+        while (reader_.next(entry))
+        {
+            if (context_.monitor.stopping())
+                return;
+            struct ::stat status;
+            if (::fstatat(from, entry.name, &status, AT_SYMLINK_NOFOLLOW) == 0 || errno != ENOENT)
+                continue;
+            const std::string_view name(entry.name);
+            if (!options.backup_suffix.empty() && name.ends_with(options.backup_suffix))
+                continue;
+            remove_entry(dir, to, entry.name, entry.type);
+        }
+    }
+    if (error)
+        context_.monitor.fail(dir.path_of(""), "getdents64 (destination)", error);
+}
+
+ASIO_FS_DECL void extraneous_remover::remove_entry(const copy_dir& dir, int to, const char* name,
+                                                   entry_type type)
+{
+    const copy_options& options = context_.options;
+    const auto path = [&] { return dir.path_of(name); };
+    struct ::stat status;
+    if (type == entry_type::unknown || (type == entry_type::directory && options.one_file_system))
+    {
+        if (::fstatat(to, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+            return;
+        type = entry_type_of(status.st_mode);
+        if (options.one_file_system && status.st_dev != dir.to_device)
+            return;
+    }
+    if (!context_.monitor.wants(path, type, true) || context_.monitor.stopping())
+        return;
+    if (type == entry_type::directory && options.backup_suffix.empty())
+        return remove_subtree(dir, to, name);
+    if (!options.dry_run)
+    {
+        const int result =
+            options.backup_suffix.empty() ? ::unlinkat(to, name, 0) : back_up(to, name, options.backup_suffix);
+        if (result != 0)
+        {
+            if (errno != ENOENT)
+                context_.monitor.fail(path(), options.backup_suffix.empty() ? "unlinkat" : "renameat (backup)",
+                                      last_error());
+            return;
+        }
+    }
+    removed(path(), type);
+}
+
+ASIO_FS_DECL void extraneous_remover::remove_subtree(const copy_dir& dir, int to, const char* name)
+{
+    const std::string top = dir.path_of(name);
+    const auto path = [&](std::string_view inner)
+    { return inner.empty() ? top : std::string(top).append("/").append(inner); };
+    const auto look_around = [&]
+    {
+        if (context_.monitor.stopping())
+            stop_.request_stop();
+    };
+    remove_options options;
+    options.workers = 1; // this one
+    options.dry_run = context_.options.dry_run;
+    options.max_errors = 0;
+    options.on_error = [&](const tree_error& error)
+    {
+        context_.monitor.fail(path(error.path), error.step, error.code);
+        look_around();
+    };
+    options.on_entry = [&](std::string_view inner, entry_type type)
+    {
+        removed(path(inner), type);
+        look_around();
+    };
+    if (context_.options.filter)
+        options.filter = [&](std::string_view inner, entry_type type)
+        {
+            const bool wanted = context_.monitor.wants([&] { return path(inner); }, type, true);
+            look_around();
+            return wanted && !stop_.stop_requested();
+        };
+    remove_report report;
+    remove_tree_job({to, name}, std::move(options), stop_).run(report);
+}
+
+ASIO_FS_DECL void extraneous_remover::removed(const std::string& path, entry_type type)
+{
+    counters_.removed.add(1);
+    context_.monitor.entry([&] { return path; }, type, copy_entry::action::removed, 0);
+    context_.monitor.tick([&] { return path; });
+}
+
+} // namespace asio_fs::detail
+
+#endif

@@ -14,7 +14,7 @@ enum class copy_changes : unsigned
     content = 1u << 1,           ///< bytes differ (comparison::content); a symbolic link leads elsewhere
     size = 1u << 2,              ///< the size differs
     modification_time = 1u << 3, ///< the modification time differs
-    access_time = 1u << 4,       ///< the access time differs
+    access_time = 1u << 4,       ///< the access time differs; not told of symbolic links
     mode = 1u << 5,              ///< permission bits differ
     user = 1u << 6,              ///< the owning user differs
     group = 1u << 7,             ///< the owning group differs

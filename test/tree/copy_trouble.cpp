@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "small_file_system.hpp"
 #include "support.hpp"
 
 #include <algorithm>
@@ -27,27 +28,6 @@ bool as_nobody(Function&& function)
     ::waitpid(child, &status, 0);
     return status == 0;
 }
-
-// A file system of a given size in memory.
-class small_file_system
-{
-public:
-    explicit small_file_system(const std::string& path, const char* options) : path_(path)
-    {
-        make_dir(path_);
-        mounted_ = ::mount("tmpfs", path_.c_str(), "tmpfs", 0, options) == 0;
-    }
-    ~small_file_system()
-    {
-        if (mounted_)
-            ::umount2(path_.c_str(), MNT_DETACH);
-    }
-    bool mounted() const { return mounted_; }
-
-private:
-    std::string path_;
-    bool mounted_;
-};
 
 } // namespace
 

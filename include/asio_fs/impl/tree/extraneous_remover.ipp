@@ -20,8 +20,11 @@ ASIO_FS_DECL void extraneous_remover::remove(const copy_dir& dir, int from, int 
     if (!options.remove_extraneous || !dir.scanned || !dir.existed)
         return;
     // With a position of its own, and readable: the pinned one may merely name the directory.
-    const unique_fd listing{
-        context_.directories.open_with([&] { return ::openat(to, ".", directory_flags); })};
+    const auto open_as = [&](int flags)
+    { return context_.directories.open_with([&] { return ::openat(to, ".", flags); }); };
+    unique_fd listing{open_as(directory_flags | O_NOATIME)};
+    if (!listing && errno == EPERM)
+        listing.reset(open_as(directory_flags));
     error_code error = listing ? reader_.start(listing.get()) : last_error();
     while (!error)
     {

@@ -86,7 +86,9 @@ ASIO_FS_DECL copy_changes attribute_changes(const basic_attributes& wanted, cons
         return changes;
     if (has(preserve, preserve_flags::modification_time) && !same_time(wanted.modified, have.modified))
         changes |= copy_changes::modification_time;
-    if (has(preserve, preserve_flags::access_time) && !same_time(wanted.accessed, have.accessed))
+    // Asking where a symbolic link leads is an access, and cannot be hidden.
+    if (has(preserve, preserve_flags::access_time) && !S_ISLNK(wanted.mode) &&
+        !same_time(wanted.accessed, have.accessed))
         changes |= copy_changes::access_time;
     return changes;
 }

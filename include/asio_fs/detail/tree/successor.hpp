@@ -69,9 +69,10 @@ public:
     /// Remove it unless it is settled.
     ASIO_FS_DECL error_code discard() noexcept;
 
-private:
+    /// Make up a name beside `name`: a dot, as much of it as fits, a dot, and six random characters.
     ASIO_FS_DECL static std::string temporary_name(std::string_view name);
 
+private:
     bool has_temporary_name() const noexcept { return how_ == way::temporary || how_ == way::over; }
 
     const int dir_;
@@ -83,6 +84,12 @@ private:
 
 /// Rename an entry, which may be missing, to its name with a suffix.
 ASIO_FS_DECL int back_up(int dir, const char* name, const std::string& suffix);
+
+/// Make a directory, of mode 0700, in the place of an entry that is none. That entry is removed, or renamed if
+/// `backup_suffix` is not empty, and keeps its name if the directory cannot be made.
+/// @param step  Set to the call that failed.
+ASIO_FS_DECL error_code replace_by_directory(int dir, const char* name, const std::string& backup_suffix,
+                                             std::string_view& step);
 
 } // namespace asio_fs::detail
 

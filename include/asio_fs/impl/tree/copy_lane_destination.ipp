@@ -119,14 +119,15 @@ ASIO_FS_DECL copy_lane::place copy_lane::judge_existing(copy_dir& dir, int paren
                                copy_entry::action::up_to_date, 0);
         return place::occupied;
     }
-    const std::string& suffix = context_.options.backup_suffix;
-    if (!context_.options.dry_run &&
-        (suffix.empty() ? ::unlinkat(parent, name, 0) : back_up(parent, name, suffix)) != 0 && errno != ENOENT)
+    if (context_.options.dry_run)
+        return place::absent;
+    std::string_view step;
+    if (const error_code error = replace_by_directory(parent, name, context_.options.backup_suffix, step))
     {
-        fail(dir, suffix.empty() ? "unlinkat" : "renameat (backup)", last_error());
+        fail(dir, step, error);
         return place::occupied;
     }
-    return place::absent;
+    return place::ready;
 }
 
 ASIO_FS_DECL void copy_lane::prepare_destination(copy_dir& dir, const struct ::stat& status, int fd)

@@ -110,13 +110,12 @@ ASIO_FS_DECL bool copy_roots::open_destination(const file_id& source, unique_fd&
             // name itself and is not what a symbolic link leads to.
             if (context_.options.overwrite != overwrite_policy::always)
                 return fail("mkdirat", ENOTDIR);
-            const std::string& suffix = context_.options.backup_suffix;
-            if (suffix.empty() && ::unlinkat(parent.get(), name.c_str(), 0) != 0)
-                return fail("unlinkat", errno);
-            if (!suffix.empty() && back_up(parent.get(), name.c_str(), suffix) != 0)
-                return fail("renameat (backup)", errno);
+            std::string_view step;
+            if (const error_code error = replace_by_directory(parent.get(), name.c_str(),
+                                                              context_.options.backup_suffix, step))
+                return fail(step, error.value());
         }
-        if (::mkdirat(parent.get(), name.c_str(), 0700) != 0)
+        else if (::mkdirat(parent.get(), name.c_str(), 0700) != 0)
             return fail("mkdirat", errno);
         fd.reset(::openat(parent.get(), name.c_str(), directory_flags));
         if (!fd)

@@ -6,6 +6,7 @@
 #include <asio_fs/detail/tree/pause.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 #include <limits.h>
@@ -45,12 +46,18 @@ ASIO_FS_DECL bool entry_copier::look(const item& entry, entry_type hint, source&
 {
     if (!looks_first(entry))
         return open(entry, hint, result);
-    if (::fstatat(entry.from_dir, entry.from, &result.status, AT_SYMLINK_NOFOLLOW) == 0)
-        return true;
-    const error_code error = last_error();
-    if (error == errno_code(ENOENT))
-        counters_.vanished.add(1);
-    context_.monitor.fail(entry.dir.path_of(entry.from), "fstatat", error);
+    for (unsigned attempt = 0;; ++attempt)
+    {
+        errors_.clear();
+        if (::fstatat(entry.from_dir, entry.from, &result.status, AT_SYMLINK_NOFOLLOW) == 0)
+            return true;
+        if (errno == ENOENT)
+            counters_.vanished.add(1);
+        errors_.add("fstatat", errno);
+        if (!try_again(attempt))
+            break;
+    }
+    report(entry);
     return false;
 }
 

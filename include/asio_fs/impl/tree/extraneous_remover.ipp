@@ -19,6 +19,10 @@ ASIO_FS_DECL void extraneous_remover::remove(const copy_dir& dir, int from, int 
     const copy_options& options = context_.options;
     if (!options.remove_extraneous || !dir.scanned || !dir.existed)
         return;
+    // A directory that has gone meanwhile has no entries, which says nothing about the copy.
+    struct ::stat status;
+    if (::fstat(from, &status) != 0 || status.st_nlink == 0)
+        return;
     // With a position of its own, and readable: the pinned one may merely name the directory.
     const auto open_as = [&](int flags)
     { return context_.directories.open_with([&] { return ::openat(to, ".", flags); }); };
@@ -36,7 +40,6 @@ ASIO_FS_DECL void extraneous_remover::remove(const copy_dir& dir, int from, int 
         {
             if (context_.monitor.stopping())
                 return;
-            struct ::stat status;
             if (::fstatat(from, entry.name, &status, AT_SYMLINK_NOFOLLOW) == 0 || errno != ENOENT)
                 continue;
             const std::string_view name(entry.name);

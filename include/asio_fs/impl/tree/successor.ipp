@@ -102,6 +102,30 @@ ASIO_FS_DECL int back_up(int dir, const char* name, const std::string& suffix)
     return result != 0 && errno == ENOENT ? 0 : result;
 }
 
+ASIO_FS_DECL error_code replace_by_directory(int dir, const char* name, const std::string& backup_suffix,
+                                             std::string_view& step)
+{
+    const std::string aside =
+        backup_suffix.empty() ? successor::temporary_name(name) : name + backup_suffix;
+    step = "renameat";
+    // Nobody guesses the temporary name; a backup takes the place of the one before.
+    const bool moved = ::renameat(dir, name, dir, aside.c_str()) == 0;
+    if (!moved && errno != ENOENT)
+        return last_error();
+    step = "mkdirat";
+    if (::mkdirat(dir, name, 0700) != 0)
+    {
+        const error_code error = last_error();
+        if (moved)
+            ::renameat2(dir, aside.c_str(), dir, name, RENAME_NOREPLACE);
+        return error;
+    }
+    step = "unlinkat";
+    if (moved && backup_suffix.empty() && ::unlinkat(dir, aside.c_str(), 0) != 0 && errno != ENOENT)
+        return last_error();
+    return {};
+}
+
 } // namespace asio_fs::detail
 
 #endif

@@ -159,9 +159,8 @@ BOOST_AUTO_TEST_CASE(a_copy_that_waits_for_its_turn_can_be_stopped)
         });
     copy_report report;
     const auto start = std::chrono::steady_clock::now();
-    BOOST_TEST(
-        detail::copy_tree_job({AT_FDCWD, where / "from"}, {AT_FDCWD, where / "to"}, options, stop).run(report) ==
-        errno_code(ECANCELED));
+    BOOST_TEST(detail::copy_tree_job({AT_FDCWD, where / "from"}, {AT_FDCWD, where / "to"}, options, stop)
+                   .run(report) == errno_code(ECANCELED));
     BOOST_TEST((std::chrono::steady_clock::now() - start < 5s));
     stopper.join();
 }

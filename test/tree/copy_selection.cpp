@@ -60,8 +60,9 @@ struct trees
         options.on_entry = [this](const copy_entry& entry)
         {
             const bool added =
-                entries.insert({std::string(entry.path), {entry.type, entry.what, entry.changes,
-                                                          std::string(entry.target)}})
+                entries
+                    .insert({std::string(entry.path),
+                             {entry.type, entry.what, entry.changes, std::string(entry.target)}})
                     .second;
             BOOST_CHECK_MESSAGE(added, entry.path << " was told twice");
         };
@@ -325,8 +326,13 @@ BOOST_AUTO_TEST_CASE(every_difference_is_told, *precondition(as_root()))
     BOOST_REQUIRE_EQUAL(::lsetxattr((to + "xattr").c_str(), "user.x", "1", 1, 0), 0);
     BOOST_REQUIRE_EQUAL(::lsetxattr((to + "nothing").c_str(), "security.other", "1", 1, 0), 0);
     // owner rw-, user 1000 rwx, group r--, mask r--, others r--: the mode stays 0644
-    const std::string_view acl("\2\0\0\0" "\1\0\6\0\xff\xff\xff\xff" "\2\0\7\0\xe8\3\0\0" "\4\0\4\0\xff\xff\xff\xff"
-                               "\x10\0\4\0\xff\xff\xff\xff" "\x20\0\4\0\xff\xff\xff\xff", 44);
+    const std::string_view acl("\2\0\0\0"
+                               "\1\0\6\0\xff\xff\xff\xff"
+                               "\2\0\7\0\xe8\3\0\0"
+                               "\4\0\4\0\xff\xff\xff\xff"
+                               "\x10\0\4\0\xff\xff\xff\xff"
+                               "\x20\0\4\0\xff\xff\xff\xff",
+                               44);
     BOOST_REQUIRE_EQUAL(
         ::lsetxattr((where / "from/acl").c_str(), "system.posix_acl_access", acl.data(), acl.size(), 0), 0);
     BOOST_REQUIRE_EQUAL(::chmod((to + "dir").c_str(), 0700), 0);

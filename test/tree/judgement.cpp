@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <initializer_list>
+
 using namespace asio_fs;
 using namespace asio_fs::detail;
 using change = copy_changes;
@@ -182,16 +184,16 @@ BOOST_AUTO_TEST_CASE(nothing_is_a_change_that_the_kernel_forbids)
 BOOST_AUTO_TEST_CASE(kinds_are_wanted_one_by_one)
 {
     const auto wanted = [](mode_t mode, preserve_flags flags) { return is_wanted(mode, flags); };
-    for (const mode_t mode : {S_IFREG, S_IFDIR})
+    for (const mode_t mode : std::initializer_list<mode_t>{S_IFREG, S_IFDIR})
         BOOST_TEST(wanted(mode, preserve_flags::none));
     BOOST_TEST(wanted(S_IFLNK, preserve_flags::symlinks));
     BOOST_TEST(!wanted(S_IFLNK, ~preserve_flags::symlinks));
-    for (const mode_t mode : {S_IFBLK, S_IFCHR})
+    for (const mode_t mode : std::initializer_list<mode_t>{S_IFBLK, S_IFCHR})
     {
         BOOST_TEST(wanted(mode, preserve_flags::device_files));
         BOOST_TEST(!wanted(mode, ~preserve_flags::device_files));
     }
-    for (const mode_t mode : {S_IFIFO, S_IFSOCK})
+    for (const mode_t mode : std::initializer_list<mode_t>{S_IFIFO, S_IFSOCK})
     {
         BOOST_TEST(wanted(mode, preserve_flags::special_files));
         BOOST_TEST(!wanted(mode, ~preserve_flags::special_files));

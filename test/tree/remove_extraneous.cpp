@@ -126,8 +126,9 @@ BOOST_AUTO_TEST_CASE(nothing_goes_where_the_source_could_not_be_read, *precondit
     const pid_t child = ::fork();
     if (child == 0)
     {
-        const bool good = ::setgid(65534) == 0 && ::setuid(65534) == 0 && copy().only_failure("dir", EACCES) &&
-                          removed.contains("gone") && !removed.contains("dir/old");
+        const bool good = ::setgid(65534) == 0 && ::setuid(65534) == 0 &&
+                          copy().only_failure("dir", EACCES) && removed.contains("gone") &&
+                          !removed.contains("dir/old");
         ::_exit(good ? 0 : 1);
     }
     int status = 1;

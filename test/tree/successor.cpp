@@ -24,10 +24,7 @@ struct directory
                                return ::openat(dir.get(), name, O_WRONLY | O_CLOEXEC | flags, 0600);
                            });
     }
-    auto count() const
-    {
-        return std::distance(std::filesystem::directory_iterator(where.path()), {});
-    }
+    auto count() const { return std::distance(std::filesystem::directory_iterator(where.path()), {}); }
 
     scratch where;
     unique_fd dir{::open(where.path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};

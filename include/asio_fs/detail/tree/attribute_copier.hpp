@@ -66,8 +66,8 @@ public:
     ASIO_FS_DECL void apply(const xattr_source& in, const inode_handle& out, const basic_attributes& wanted,
                             const current& have, step_errors& errors);
 
-    /// Say whether extended attributes or access control lists of an inode at the destination differ from those of
-    /// `in`, which load() was called for. Nothing is changed.
+    /// Say whether extended attributes or access control lists of an inode at the destination differ from
+    /// those of `in`, which load() was called for. Nothing is changed.
     ASIO_FS_DECL copy_changes differences(const xattr_source& in, const xattr_source& out, dev_t out_device);
 
     /// Take away the access control lists that a new entry got from its directory.

@@ -61,8 +61,8 @@ public:
         call([&] { options_.on_entry({name, type, what, bytes, changes, target}); });
     }
 
-    /// Whether an entry is to be looked at. `path` is a function that makes its path, called only if there is a
-    /// filter.
+    /// Whether an entry is to be looked at. `path` is a function that makes its path, called only if there is
+    /// a filter.
     template <class Path>
     bool wants(Path&& path, entry_type type, bool extraneous)
     {

@@ -14,12 +14,13 @@ namespace asio_fs::detail {
 
 /// Remove from a directory of the destination what the source does not have.
 ///
-/// Whether the source has a name is asked of the source when it comes up: nothing is remembered, and a name that
-/// appeared there since the scan is left alone.
+/// Whether the source has a name is asked of the source when it comes up: nothing is remembered, and a name
+/// that appeared there since the scan is left alone.
 class extraneous_remover
 {
 public:
-    extraneous_remover(copy_context& context, lane_counters& counters) : context_(context), counters_(counters)
+    extraneous_remover(copy_context& context, lane_counters& counters)
+        : context_(context), counters_(counters)
     {}
 
     /// Do it, if it is asked for and `dir` was scanned without an error.

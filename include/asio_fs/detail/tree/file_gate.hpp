@@ -10,7 +10,8 @@
 
 namespace asio_fs::detail {
 
-/// Bound how many files are open for copying at the same time. A lane never waits for a pass while it has one.
+/// Bound how many files are open for copying at the same time. A lane never waits for a pass while it has
+/// one.
 class file_gate
 {
 public:

@@ -31,8 +31,8 @@ public:
     job_monitor(const job_monitor&) = delete;
     job_monitor& operator=(const job_monitor&) = delete;
 
-    /// Whether to stop. A lane that is told so leaves work undone, and the job counts as cancelled unless it ends
-    /// because of a failure.
+    /// Whether to stop. A lane that is told so leaves work undone, and the job counts as cancelled unless it
+    /// ends because of a failure.
     bool stopping() noexcept
     {
         if (failed_.load(std::memory_order_relaxed))

@@ -35,8 +35,9 @@ struct judgement
 ASIO_FS_DECL judgement judge(const struct ::stat& from, const struct ::stat* to, const copy_options& options,
                              const credentials& me);
 
-/// Say which attributes a copy that is made as `me` changes about an inode that has `have` at the destination.
-/// What would be tried in vain, since the kernel forbids it to those without privileges, is not among them.
+/// Say which attributes a copy that is made as `me` changes about an inode that has `have` at the
+/// destination. What would be tried in vain, since the kernel forbids it to those without privileges, is not
+/// among them.
 ASIO_FS_DECL copy_changes attribute_changes(const basic_attributes& wanted, const basic_attributes& have,
                                             preserve_flags preserve, const credentials& me);
 

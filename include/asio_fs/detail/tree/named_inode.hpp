@@ -9,11 +9,11 @@
 
 namespace asio_fs::detail {
 
-/// Read the extended attributes of what has a name in an open directory, without opening it. A symbolic link is
-/// not followed.
+/// Read the extended attributes of what has a name in an open directory, without opening it. A symbolic link
+/// is not followed.
 ///
-/// Another entry may take the name at any time: good for finding out whether there is anything to do, and not for
-/// what is then done.
+/// Another entry may take the name at any time: good for finding out whether there is anything to do, and not
+/// for what is then done.
 class named_inode final : public xattr_source
 {
 public:

@@ -13,8 +13,8 @@ namespace asio_fs::detail {
 
 /// Limit how many bytes all lanes together move per second.
 ///
-/// What was moved is paid for afterwards, by waiting until it would have been moved at the permitted rate. Time
-/// in which nothing was moved is credited for a tenth of a second only. Safe for concurrent use.
+/// What was moved is paid for afterwards, by waiting until it would have been moved at the permitted rate.
+/// Time in which nothing was moved is credited for a tenth of a second only. Safe for concurrent use.
 class rate_limit
 {
 public:

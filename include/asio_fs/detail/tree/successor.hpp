@@ -32,7 +32,8 @@ public:
     successor& operator=(const successor&) = delete;
     ~successor() { discard(); }
 
-    /// Create the entry by `call`, which is given a name, returns a negative number on failure and leaves errno.
+    /// Create the entry by `call`, which is given a name, returns a negative number on failure and leaves
+    /// errno.
     template <class Call>
     int create(way how, Call&& call)
     {
@@ -85,8 +86,8 @@ private:
 /// Rename an entry, which may be missing, to its name with a suffix.
 ASIO_FS_DECL int back_up(int dir, const char* name, const std::string& suffix);
 
-/// Make a directory, of mode 0700, in the place of an entry that is none. That entry is removed, or renamed if
-/// `backup_suffix` is not empty, and keeps its name if the directory cannot be made.
+/// Make a directory, of mode 0700, in the place of an entry that is none. That entry is removed, or renamed
+/// if `backup_suffix` is not empty, and keeps its name if the directory cannot be made.
 /// @param step  Set to the call that failed.
 ASIO_FS_DECL error_code replace_by_directory(int dir, const char* name, const std::string& backup_suffix,
                                              std::string_view& step);

@@ -10,8 +10,8 @@
 
 namespace asio_fs::detail {
 
-/// An inode whose extended attributes can be read. The functions return what the system calls return and leave
-/// errno.
+/// An inode whose extended attributes can be read. The functions return what the system calls return and
+/// leave errno.
 class xattr_source
 {
 public:

@@ -275,8 +275,9 @@ ASIO_FS_DECL copy_changes attribute_copier::differences(const xattr_source& in, 
                       if (which == kind::unwanted || (is_label(name) && !privileged_))
                           return;
                       const ssize_t n = in.get_xattr(name.data(), value_.get(), capacity);
-                      if (n >= 0 && (out.get_xattr(name.data(), other_.get(), capacity) != n ||
-                                     std::memcmp(value_.get(), other_.get(), static_cast<std::size_t>(n)) != 0))
+                      if (n >= 0 &&
+                          (out.get_xattr(name.data(), other_.get(), capacity) != n ||
+                           std::memcmp(value_.get(), other_.get(), static_cast<std::size_t>(n)) != 0))
                           differs(which);
                   });
     return changes;

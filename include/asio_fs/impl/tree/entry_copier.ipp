@@ -135,8 +135,8 @@ ASIO_FS_DECL bool entry_copier::try_open(const item& entry, entry_type hint, sou
     return false;
 }
 
-// What was looked at is to be read after all. Another entry may have taken its name; only the names of one inode
-// depend on which it is.
+// What was looked at is to be read after all. Another entry may have taken its name; only the names of one
+// inode depend on which it is.
 ASIO_FS_DECL bool entry_copier::open_looked_at(const item& entry, source& from)
 {
     const struct ::stat before = from.status;

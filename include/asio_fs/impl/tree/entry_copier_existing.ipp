@@ -15,8 +15,8 @@
 
 namespace asio_fs::detail {
 
-// Looks at the destination and says what to do. With `linking` the entry is to become a name of another one: its
-// own content does not matter. Returns false after adding an error, or if it is time to stop.
+// Looks at the destination and says what to do. With `linking` the entry is to become a name of another one:
+// its own content does not matter. Returns false after adding an error, or if it is time to stop.
 ASIO_FS_DECL bool entry_copier::decide(const item& entry, source& from, verdict& what, bool linking)
 {
     const copy_options& options = context_.options;
@@ -74,7 +74,8 @@ ASIO_FS_DECL bool entry_copier::decide(const item& entry, source& from, verdict&
     return true;
 }
 
-// Compares the content of two regular files. Returns false if the source cannot be read, or if it is time to stop.
+// Compares the content of two regular files. Returns false if the source cannot be read, or if it is time to
+// stop.
 ASIO_FS_DECL bool entry_copier::same_bytes(const item& entry, source& from, bool& same)
 {
     same = false;
@@ -248,9 +249,9 @@ ASIO_FS_DECL entry_copier::outcome entry_copier::link(const item& entry, const s
             break;
         successor next(entry.to_dir, entry.to);
         const bool over = what == verdict::replace;
-        const int result = next.create(over ? successor::way::over : successor::way::direct,
-                                       [&](const char* name)
-                                       { return ::linkat(target_dir, first_name, entry.to_dir, name, 0); });
+        const int result =
+            next.create(over ? successor::way::over : successor::way::direct, [&](const char* name)
+                        { return ::linkat(target_dir, first_name, entry.to_dir, name, 0); });
         if (result == 0)
         {
             if (!publish(next, -1))

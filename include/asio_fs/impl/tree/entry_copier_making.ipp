@@ -25,8 +25,8 @@ ASIO_FS_DECL entry_copier::outcome entry_copier::preview(const item& entry, cons
     return outcome::done;
 }
 
-// Create the new entry by `call`, which is given a way and a name and returns a descriptor or 0. Returns -1 after
-// adding an error, or if `what` says by then that nothing is to be made.
+// Create the new entry by `call`, which is given a way and a name and returns a descriptor or 0. Returns -1
+// after adding an error, or if `what` says by then that nothing is to be made.
 template <class Call>
 int entry_copier::make(const item& entry, source& from, verdict& what, successor& next, std::string_view step,
                        Call&& call)
@@ -44,7 +44,8 @@ int entry_copier::make(const item& entry, source& from, verdict& what, successor
         const int result = next.create(how, [&](const char* name) { return call(how, name); });
         if (result >= 0)
             return result;
-        if (how == way::unnamed && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL || errno == ENOSYS))
+        if (how == way::unnamed &&
+            (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL || errno == ENOSYS))
         {
             unnamed_files_ = false;
             continue;
@@ -78,7 +79,8 @@ ASIO_FS_DECL entry_copier::outcome entry_copier::copy_regular(const item& entry,
                                                  ? O_TMPFILE
                                                  : O_CREAT | O_EXCL | O_NOFOLLOW | O_NOCTTY;
                            return context_.directories.open_with(
-                               [&] { return ::openat(entry.to_dir, name, flags | access | O_CLOEXEC, mode); });
+                               [&]
+                               { return ::openat(entry.to_dir, name, flags | access | O_CLOEXEC, mode); });
                        })};
     if (!out)
         return leave(entry, from, what);
@@ -217,8 +219,8 @@ ASIO_FS_DECL bool entry_copier::publish(successor& next, int fd)
     return !error;
 }
 
-// No truncated file may stay under a final name, unless somebody asked for it. What it would have replaced stays in
-// any case.
+// No truncated file may stay under a final name, unless somebody asked for it. What it would have replaced
+// stays in any case.
 ASIO_FS_DECL void entry_copier::abandon(successor& next, int fd)
 {
     if (context_.options.keep_partial && !worthless_ && !next.replaces())
@@ -237,8 +239,7 @@ ASIO_FS_DECL entry_copier::outcome entry_copier::overwrite(const item& entry, so
     const int access = context_.options.verify ? O_RDWR : O_WRONLY;
     unique_fd out{context_.directories.open_with(
         [&] {
-            return ::openat(entry.to_dir, entry.to,
-                            access | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+            return ::openat(entry.to_dir, entry.to, access | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
         })};
     struct ::stat status;
     if (!out || ::fstat(out.get(), &status) != 0)
@@ -273,9 +274,9 @@ ASIO_FS_DECL entry_copier::outcome entry_copier::overwrite(const item& entry, so
 ASIO_FS_DECL content_copier& entry_copier::writer_in_place()
 {
     if (!in_place_)
-        in_place_ = std::make_unique<content_copier>(context_.options.method, false,
-                                                     context_.options.buffer_size,
-                                                     [this] { return context_.monitor.stopping(); });
+        in_place_ =
+            std::make_unique<content_copier>(context_.options.method, false, context_.options.buffer_size,
+                                             [this] { return context_.monitor.stopping(); });
     return *in_place_;
 }
 
@@ -286,10 +287,10 @@ ASIO_FS_DECL entry_copier::outcome entry_copier::copy_other(const item& entry, s
     const int made = make(entry, from, what, next, type == S_IFLNK ? "symlinkat" : "mknodat",
                           [&](successor::way, const char* name)
                           {
-                              return type == S_IFLNK ? ::symlinkat(target_.get(), entry.to_dir, name)
-                                                     : ::mknodat(entry.to_dir, name,
-                                                                 type | (0600 & from.status.st_mode),
-                                                                 from.status.st_rdev);
+                              return type == S_IFLNK
+                                         ? ::symlinkat(target_.get(), entry.to_dir, name)
+                                         : ::mknodat(entry.to_dir, name, type | (0600 & from.status.st_mode),
+                                                     from.status.st_rdev);
                           });
     if (made < 0)
         return leave(entry, from, what);
@@ -328,7 +329,8 @@ ASIO_FS_DECL mode_t entry_copier::creation_mode(const item& entry, const source&
     const std::uint64_t owner = entry.dir.created_owner.load(std::memory_order_relaxed);
     const bool right_owner =
         owner != copy_dir::owner_unknown &&
-        (!context_.preserves(preserve_flags::user) || static_cast<uid_t>(owner >> 32) == from.status.st_uid) &&
+        (!context_.preserves(preserve_flags::user) ||
+         static_cast<uid_t>(owner >> 32) == from.status.st_uid) &&
         (!context_.preserves(preserve_flags::group) || static_cast<gid_t>(owner) == from.status.st_gid);
     exact = !attributes_.any() && !entry.dir.inherits_acl && (wanted & ~static_cast<mode_t>(0777)) == 0 &&
             (wanted & context_.umask) == 0 && right_owner;

@@ -72,13 +72,13 @@ ASIO_FS_DECL void extraneous_remover::remove_entry(const copy_dir& dir, int to, 
         return remove_subtree(dir, to, name);
     if (!options.dry_run)
     {
-        const int result =
-            options.backup_suffix.empty() ? ::unlinkat(to, name, 0) : back_up(to, name, options.backup_suffix);
+        const int result = options.backup_suffix.empty() ? ::unlinkat(to, name, 0)
+                                                         : back_up(to, name, options.backup_suffix);
         if (result != 0)
         {
             if (errno != ENOENT)
-                context_.monitor.fail(path(), options.backup_suffix.empty() ? "unlinkat" : "renameat (backup)",
-                                      last_error());
+                context_.monitor.fail(
+                    path(), options.backup_suffix.empty() ? "unlinkat" : "renameat (backup)", last_error());
             return;
         }
     }

@@ -37,7 +37,8 @@ ASIO_FS_DECL judgement judge(const struct ::stat& from, const struct ::stat* to,
         return {verdict::leave, copy_changes::none};
     if (options.overwrite == overwrite_policy::newer && !later(from.st_mtim, to->st_mtim))
         return {verdict::leave, copy_changes::none};
-    if (options.keep_newer && S_ISREG(from.st_mode) && S_ISREG(to->st_mode) && later(to->st_mtim, from.st_mtim))
+    if (options.keep_newer && S_ISREG(from.st_mode) && S_ISREG(to->st_mode) &&
+        later(to->st_mtim, from.st_mtim))
         return {verdict::leave, copy_changes::none};
     if (((from.st_mode ^ to->st_mode) & S_IFMT) != 0)
         return {verdict::replace, copy_changes::created};

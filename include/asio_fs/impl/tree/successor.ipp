@@ -105,8 +105,7 @@ ASIO_FS_DECL int back_up(int dir, const char* name, const std::string& suffix)
 ASIO_FS_DECL error_code replace_by_directory(int dir, const char* name, const std::string& backup_suffix,
                                              std::string_view& step)
 {
-    const std::string aside =
-        backup_suffix.empty() ? successor::temporary_name(name) : name + backup_suffix;
+    const std::string aside = backup_suffix.empty() ? successor::temporary_name(name) : name + backup_suffix;
     step = "renameat";
     // Nobody guesses the temporary name; a backup takes the place of the one before.
     const bool moved = ::renameat(dir, name, dir, aside.c_str()) == 0;

@@ -26,7 +26,8 @@ struct copy_counters
     /// Names that were linked to an entry copied before.
     std::uint64_t hard_links = 0;
 
-    /// Entries left as they were, because of the overwrite policy.
+    /// Entries left as they were because of the overwrite policy, and entries left out because of their kind
+    /// or because nothing new was to be created. Those that the filter leaves out are not counted.
     std::uint64_t skipped = 0;
 
     /// Bytes of data moved from source to destination.

@@ -15,7 +15,8 @@ namespace asio_fs {
  * Content with its holes, extended attributes with ACLs and capabilities, owner, mode and times. The fastest way
  * that the two file systems offer is found by trying: a reflink, copy_file_range(2), reading and writing; each
  * falls to the next at any offset without losing bytes. A file that changes while it is read is copied again, and
- * reported if it keeps changing. When the copy fails, nothing stays under the new name.
+ * reported if it keeps changing. What has the new name keeps it until the copy is complete; when the copy fails and
+ * nothing had the name, nothing stays under it.
  *
  * Runs on a worker thread, as direct system calls.
  *
@@ -54,8 +55,8 @@ inline copy_report copy_file(const dir_path& from, const dir_path& to, const cop
  * @par Completion Signature
  * `void(error_code, copy_report)`: the first error there was, and the report, also beside an error
  * @par Per-Operation Cancellation
- * terminal, partial, total: what was copied so far is removed and the handler gets operation_aborted; once the copy
- * is complete, its success
+ * terminal, partial, total: what was copied so far is removed (see copy_options::keep_partial) and the handler gets
+ * operation_aborted; once the copy is complete, its success
  */
 template <detail::place_to_run Place,
     BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code, copy_report)) Token = detail::default_token_of<Place>>

@@ -52,32 +52,40 @@ struct copy_options
     bool existing_only = false;
 
     /// Remove what is at the destination, in directories that were copied, and not at the source. Where a
-    /// directory of the source could not be read, nothing is removed from its copy.
+    /// directory of the source could not be read, nothing is removed from its copy. What a killed run left
+    /// under temporary names goes, too; names that end with backup_suffix stay.
     bool remove_extraneous = false;
 
     /// Do not enter directories of other file systems than the root's; they are created empty.
     bool one_file_system = false;
 
-    /// Let a file appear under its name only when it is complete. What replaces an entry does so in any case.
+    /// Let a file appear under its name only when it is complete. What replaces an entry does so in any case:
+    /// it is made under a temporary name beside it, `.NAME.XXXXXX`, and renamed.
     bool atomic = false;
 
-    /// Write into regular files that exist instead of replacing them; other names of theirs see it.
+    /// Write into regular files that exist instead of replacing them; other names of theirs see it, and a
+    /// copy that fails leaves them half written. Holes are written as zeros there. Without effect if there is
+    /// a backup_suffix.
     bool in_place = false;
 
-    /// Leave what was copied of a file when its copy fails or is cancelled.
+    /// Leave what was copied of a new file when its copy fails or is cancelled, with a modification time of
+    /// its own. Where a file was to be replaced, the old one stays in any case.
     bool keep_partial = false;
 
     /// If not empty, what would be replaced or removed is renamed instead: to its name with this appended.
+    /// What has that name is replaced. Where that fails, the entry fails and what is there stays.
+    /// Must not contain a slash.
     std::string backup_suffix = {};
 
     /// What is brought to stable storage.
     sync_policy sync = sync_policy::none;
 
     /// Read every copied file back, past the page cache where the file system can, and compare it with its
-    /// source.
+    /// source. What differs is copied once more; if it differs again, that is a failure (EIO).
     bool verify = false;
 
-    /// The most bytes of data moved per second, by all threads together; 0 for no limit.
+    /// The most bytes of data moved per second, by all threads together; 0 for no limit. What is cloned or
+    /// lies in a hole is not moved.
     std::uint64_t bytes_per_second = 0;
 
     /// What happens when an entry fails.
@@ -99,8 +107,9 @@ struct copy_options
     /// 4096. Each has a buffer of its own, of buffer_size divided by this, but no less than 4 KiB.
     unsigned queue_depth = 8;
 
-    /// Asked for every entry but the root before anything is done with it; an entry for which it returns false
-    /// is left out, a directory with everything beneath it.
+    /// Asked for every entry but the root before anything is done with it; an entry for which it returns
+    /// false is left out, a directory with everything beneath it. Asked likewise before an extraneous entry
+    /// is removed, which stays then, as do the directories it lies in.
     std::function<bool(const copy_candidate&)> filter = {};
 
     /// How many failures `copy_report::failures` keeps.

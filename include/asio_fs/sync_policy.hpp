@@ -12,11 +12,11 @@ enum class sync_policy : unsigned char
     /// Nothing: the kernel writes when it sees fit.
     none,
 
-    /// The content and attributes of every regular file.
+    /// The content and attributes of every regular file that was copied or whose attributes were changed.
     files,
 
-    /// Every file and every directory, the one that holds the destination included: after a power failure the
-    /// whole copy is there.
+    /// The same and every directory, the one that holds a new destination included: after a power failure
+    /// everything is there that was copied.
     everything
 };
 

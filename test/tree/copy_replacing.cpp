@@ -277,6 +277,17 @@ BOOST_AUTO_TEST_CASE(where_no_backup_can_be_made_nothing_is_replaced)
     BOOST_TEST((names_in(where / "to") == names{"file", "file~", longest}));
 }
 
+BOOST_AUTO_TEST_CASE(a_backup_lies_beside_what_it_was)
+{
+    make_file(where / "from/file", "new");
+    make_dir(where / "to/file");
+    options.backup_suffix = "/../../file";
+    BOOST_TEST(copy().only_failure("", EINVAL));
+    BOOST_TEST(test::copy_file(where / "from/file", where / "to/other", options).only_failure("", EINVAL));
+    BOOST_TEST(!exists(where / "file"));
+    BOOST_TEST(S_ISDIR(status_of(where / "to/file").st_mode));
+}
+
 BOOST_AUTO_TEST_CASE(files_are_written_in_place_if_asked_for)
 {
     make_file(where / "from/shorter", "new");

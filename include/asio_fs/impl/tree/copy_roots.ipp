@@ -8,6 +8,7 @@
 #include <asio_fs/detail/tree/sync_directory.hpp>
 
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <unistd.h>
@@ -27,6 +28,9 @@ ASIO_FS_DECL bool copy_roots::fail(std::string_view step, int error)
 
 ASIO_FS_DECL bool copy_roots::open_source(bool follow, unique_fd& fd, struct ::stat& status)
 {
+    // A backup lies beside what it was, and nowhere else.
+    if (context_.options.backup_suffix.find_first_of(std::string_view("/\0", 2)) != std::string::npos)
+        return fail("backup_suffix", EINVAL);
     fd.reset(open_location(from_, O_PATH | (follow ? 0 : O_NOFOLLOW)));
     // Not a directory: the location is an open file itself.
     if (!fd && errno == ENOTDIR && from_.path.empty())

@@ -21,8 +21,8 @@ namespace asio_fs {
  * `to` becomes the copy of `from`: the name of the source is not appended. Directories that exist are merged, other
  * entries replaced as options.overwrite says. Everything is opened relative to directory descriptors and no
  * symbolic link within either tree is followed, also when somebody exchanges entries meanwhile. Entries deeper than
- * PATH_MAX are copied. An entry that fails is reported, its partial copy removed, and the copy goes on. What is replaced
- * keeps its name until its successor is complete, and so is there after a failure.
+ * PATH_MAX are copied. An entry that fails is reported, its partial copy removed, and the copy goes on. What is
+ * replaced keeps its name until its successor is complete, and so is there after a failure.
  *
  * Runs on worker threads, as direct system calls.
  *

@@ -244,7 +244,7 @@ ASIO_FS_DECL bool attribute_copier::is_listed(std::string_view name) const noexc
     return found;
 }
 
-// What prune() would take away and set_xattrs() set.
+// What prune() would take away and set_xattrs() set. What cannot be read counts as different: they will say why.
 ASIO_FS_DECL copy_changes attribute_copier::differences(const xattr_source& in, const xattr_source& out,
                                                         dev_t out_device)
 {
@@ -258,6 +258,8 @@ ASIO_FS_DECL copy_changes attribute_copier::differences(const xattr_source& in, 
         const ssize_t n = out.list_xattrs(other_.get(), capacity);
         if (n < 0 && errno == EOPNOTSUPP)
             without_.push_back(out_device);
+        else if (n < 0)
+            differs(kind::other);
         for_each_name(other_.get(), n > 0 ? static_cast<std::size_t>(n) : 0,
                       [&](std::string_view name)
                       {
@@ -275,9 +277,9 @@ ASIO_FS_DECL copy_changes attribute_copier::differences(const xattr_source& in, 
                       if (which == kind::unwanted || (is_label(name) && !privileged_))
                           return;
                       const ssize_t n = in.get_xattr(name.data(), value_.get(), capacity);
-                      if (n >= 0 &&
-                          (out.get_xattr(name.data(), other_.get(), capacity) != n ||
-                           std::memcmp(value_.get(), other_.get(), static_cast<std::size_t>(n)) != 0))
+                      if (n < 0 ? errno != ENODATA
+                                : out.get_xattr(name.data(), other_.get(), capacity) != n ||
+                                      std::memcmp(value_.get(), other_.get(), static_cast<std::size_t>(n)) != 0)
                           differs(which);
                   });
     return changes;

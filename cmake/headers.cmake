@@ -153,6 +153,7 @@ set(ASIO_FS_INNER_HEADERS
     include/asio_fs/detail/tree/inode_handle.hpp
     include/asio_fs/detail/tree/job_monitor.hpp
     include/asio_fs/detail/tree/judgement.hpp
+    include/asio_fs/detail/tree/kind_at.hpp
     include/asio_fs/detail/tree/lane_team.hpp
     include/asio_fs/detail/tree/link_groups.hpp
     include/asio_fs/detail/tree/location.hpp

@@ -14,7 +14,7 @@ struct copy_candidate
     /// The entry, relative to the root. Valid only during the call.
     std::string_view path;
 
-    /// Its kind, as the directory says.
+    /// Its kind.
     entry_type type = entry_type::unknown;
 
     /// Whether it was found at the destination and is about to be removed, since the source has none of its

@@ -24,8 +24,8 @@ struct remove_options
     bool dry_run = false;
 
     /// Asked for every entry but the root before it is removed, by its path relative to the root (valid only
-    /// during the call) and its kind as the directory says; an entry for which it returns false stays, with
-    /// everything beneath it and the directories above.
+    /// during the call) and its kind; an entry for which it returns false stays, with everything beneath it and
+    /// the directories above.
     std::function<bool(std::string_view, entry_type)> filter = {};
 
     /// How many failures `remove_report::failures` keeps.

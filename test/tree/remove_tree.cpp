@@ -115,6 +115,34 @@ BOOST_AUTO_TEST_CASE(a_dry_run_removes_nothing)
     BOOST_TEST(exists(where / "root/29/9"));
 }
 
+BOOST_AUTO_TEST_CASE(what_a_filter_protects_stays_with_the_way_to_it)
+{
+    scratch where;
+    make_dir(where / "root");
+    for (const char* const dir : {"root/keep", "root/keep/inner", "root/mixed", "root/gone"})
+        make_dir(where / dir);
+    for (const char* const file :
+         {"root/keep/inner/file", "root/mixed/precious", "root/mixed/other", "root/gone/file"})
+        make_file(where / file, "f");
+    std::size_t asked_beneath = 0;
+    remove_options options;
+    options.filter = [&](std::string_view path, entry_type type)
+    {
+        asked_beneath += path.starts_with("keep/");
+        BOOST_TEST((type == entry_type::directory) == (path.find('/') == path.npos));
+        return path != "keep" && path != "mixed/precious";
+    };
+    const auto result = remove_tree(where / "root", options);
+    BOOST_TEST(!result.error, result);
+    BOOST_TEST(result.report.files == 2u);
+    BOOST_TEST(result.report.directories == 1u);
+    BOOST_TEST(asked_beneath == 0u);
+    BOOST_TEST(exists(where / "root/keep/inner/file"));
+    BOOST_TEST(exists(where / "root/mixed/precious"));
+    BOOST_TEST(!exists(where / "root/mixed/other"));
+    BOOST_TEST(!exists(where / "root/gone"));
+}
+
 BOOST_AUTO_TEST_CASE(a_stop_is_heeded)
 {
     scratch where;

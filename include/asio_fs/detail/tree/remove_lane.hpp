@@ -65,7 +65,7 @@ public:
 
 private:
     ASIO_FS_DECL bool scan(remove_dir& dir);
-    ASIO_FS_DECL bool is_wanted(remove_dir& dir, const char* name, entry_type type);
+    ASIO_FS_DECL bool is_wanted(remove_dir& in, int dir, const char* name, entry_type type);
     ASIO_FS_DECL void release(remove_dir* dir);
     ASIO_FS_DECL bool finish(remove_dir& dir);
     ASIO_FS_DECL int remove_directory(remove_dir& dir);

@@ -244,7 +244,8 @@ ASIO_FS_DECL bool attribute_copier::is_listed(std::string_view name) const noexc
     return found;
 }
 
-// What prune() would take away and set_xattrs() set. What cannot be read counts as different: they will say why.
+// What prune() would take away and set_xattrs() set. What cannot be read counts as different: they will say
+// why.
 ASIO_FS_DECL copy_changes attribute_copier::differences(const xattr_source& in, const xattr_source& out,
                                                         dev_t out_device)
 {
@@ -279,7 +280,8 @@ ASIO_FS_DECL copy_changes attribute_copier::differences(const xattr_source& in, 
                       const ssize_t n = in.get_xattr(name.data(), value_.get(), capacity);
                       if (n < 0 ? errno != ENODATA
                                 : out.get_xattr(name.data(), other_.get(), capacity) != n ||
-                                      std::memcmp(value_.get(), other_.get(), static_cast<std::size_t>(n)) != 0)
+                                      std::string_view(value_.get(), static_cast<std::size_t>(n)) !=
+                                          std::string_view(other_.get(), static_cast<std::size_t>(n)))
                           differs(which);
                   });
     return changes;

@@ -3,6 +3,7 @@
 #define ASIO_FS_IMPL_TREE_COPY_LANE_LINKS_IPP
 
 #include <asio_fs/detail/tree/copy_lane.hpp>
+#include <asio_fs/detail/tree/kind_at.hpp>
 
 #include <memory>
 #include <string>
@@ -15,6 +16,8 @@ namespace asio_fs::detail {
 
 ASIO_FS_DECL void copy_lane::copy(const entry_copier::item& entry, entry_type hint)
 {
+    if (context_.options.filter)
+        hint = kind_at(entry.from_dir, entry.from, hint);
     if (!context_.monitor.wants([&] { return entry.dir.path_of(entry.from); }, hint, false))
         return;
     if (hint == entry_type::directory)

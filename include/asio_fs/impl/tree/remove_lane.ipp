@@ -2,6 +2,7 @@
 #ifndef ASIO_FS_IMPL_TREE_REMOVE_LANE_IPP
 #define ASIO_FS_IMPL_TREE_REMOVE_LANE_IPP
 
+#include <asio_fs/detail/tree/kind_at.hpp>
 #include <asio_fs/detail/tree/remove_lane.hpp>
 
 #include <memory>
@@ -57,7 +58,7 @@ ASIO_FS_DECL bool remove_lane::scan(remove_dir& dir)
         {
             if (context_.monitor.stopping())
                 return true;
-            if (!is_wanted(dir, entry.name, entry.type) ||
+            if (!is_wanted(dir, pin.fd(), entry.name, entry.type) ||
                 remove_entry(&dir, pin.fd(), entry.name, entry.type))
                 continue;
             auto child =
@@ -77,14 +78,15 @@ ASIO_FS_DECL bool remove_lane::scan(remove_dir& dir)
     return true;
 }
 
-ASIO_FS_DECL bool remove_lane::is_wanted(remove_dir& dir, const char* name, entry_type type)
+ASIO_FS_DECL bool remove_lane::is_wanted(remove_dir& in, int dir, const char* name, entry_type type)
 {
     if (!context_.options.filter)
         return true;
     bool wanted = false;
-    context_.monitor.call([&] { wanted = context_.options.filter(dir.node->path(name), type); });
+    type = kind_at(dir, name, type);
+    context_.monitor.call([&] { wanted = context_.options.filter(in.node->path(name), type); });
     if (!wanted)
-        dir.incomplete.store(true, std::memory_order_relaxed);
+        in.incomplete.store(true, std::memory_order_relaxed);
     return wanted;
 }
 

@@ -320,6 +320,14 @@ BOOST_AUTO_TEST_CASE(files_are_written_in_place_if_asked_for)
         BOOST_TEST(to.st_mode == from.st_mode);
     }
 
+    // What is a name of its own source cannot be written into.
+    BOOST_REQUIRE_EQUAL(::unlink((where / "to/shorter").c_str()), 0);
+    BOOST_REQUIRE_EQUAL(::link((where / "from/shorter").c_str(), (where / "to/shorter").c_str()), 0);
+    options.preserve = ~preserve_flags::links;
+    BOOST_TEST(!copy().error);
+    BOOST_TEST(content_of(where / "from/shorter") == "new");
+    BOOST_TEST(status_of(where / "to/shorter").st_ino != status_of(where / "from/shorter").st_ino);
+
     // Entries of other kinds are replaced.
     make_dir(where / "outside");
     make_file(where / "outside/file", "outside");

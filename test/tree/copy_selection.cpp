@@ -357,6 +357,31 @@ BOOST_AUTO_TEST_CASE(every_difference_is_told, *precondition(as_root()))
                static_cast<ssize_t>(acl.size()));
 }
 
+BOOST_AUTO_TEST_CASE(names_of_one_inode_are_linked_again_if_it_is_replaced)
+{
+    make_file(where / "from/a", "before");
+    BOOST_REQUIRE_EQUAL(::link((where / "from/a").c_str(), (where / "from/b").c_str()), 0);
+    set_mtime(where / "from/a", 1000);
+    copy();
+    options.overwrite = overwrite_policy::different;
+    make_file(where / "from/a", "longer than before");
+    set_mtime(where / "from/a", 1000);
+    auto result = copy();
+    BOOST_TEST(result.report.files == 1u);
+    BOOST_TEST(result.report.hard_links == 1u);
+    const bool a_is_first = entries.at("a").what == action::copied;
+    BOOST_TEST(is(a_is_first ? "a" : "b", action::copied, change::size));
+    BOOST_TEST(is(a_is_first ? "b" : "a", action::linked, change::size));
+    BOOST_TEST(status_of(where / "to/a").st_ino == status_of(where / "to/b").st_ino);
+    BOOST_TEST(content_of(where / "to/b") == "longer than before");
+    // One name alone was replaced at the destination.
+    BOOST_REQUIRE_EQUAL(::unlink((where / "to/b").c_str()), 0);
+    make_file(where / "to/b", "b");
+    result = copy();
+    BOOST_TEST(status_of(where / "to/a").st_ino == status_of(where / "to/b").st_ino);
+    BOOST_TEST(run_tool("verify_tree.sh " + (where / "from") + " " + (where / "to")) == "");
+}
+
 BOOST_AUTO_TEST_CASE(what_is_up_to_date_is_not_opened, *precondition(as_root()))
 {
     // Its owner may look at such a file, and not open it.

@@ -66,7 +66,8 @@ ASIO_FS_DECL bool copy_lane::open_destination(copy_dir& dir, const file_id& from
 // A new directory is its creator's alone until it is finished.
 ASIO_FS_DECL copy_lane::place copy_lane::make_directory(copy_dir& dir, int parent, const char* name)
 {
-    if (context_.options.dry_run || context_.options.existing_only)
+    // Where the directory above was there before, this one most likely was, too.
+    if (context_.options.dry_run || dir.parent->existed)
     {
         const place found = judge_existing(dir, parent, name);
         if (context_.options.dry_run || found != place::absent)

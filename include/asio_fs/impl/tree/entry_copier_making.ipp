@@ -63,7 +63,7 @@ int entry_copier::make(const item& entry, source& from, verdict& what, successor
 ASIO_FS_DECL entry_copier::outcome entry_copier::copy_regular(const item& entry, source& from, verdict what)
 {
     if (what == verdict::replace && context_.options.in_place && context_.options.backup_suffix.empty() &&
-        S_ISREG(existing_.st_mode))
+        S_ISREG(existing_.st_mode) && id_of(existing_) != id_of(from.status))
         return overwrite(entry, from);
     attributes_.load(from.handle(), from.status.st_dev, errors_);
     attribute_copier::current have;

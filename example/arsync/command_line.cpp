@@ -2,10 +2,15 @@
 
 #include "command_line.hpp"
 
+#include "option_table.hpp"
+#include "usage_error.hpp"
+
 #include <boost/program_options.hpp>
 
-#include <sstream>
+#include <algorithm>
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace po = boost::program_options;
@@ -14,29 +19,132 @@ namespace arsync {
 
 namespace {
 
-constexpr unsigned max_workers = 1024;
+// What Boost.Program_options calls that which is no option. An option of this name is unknown like any other.
+constexpr const char* positional = "<name>";
 
-po::options_description visible_options(command_line& line)
+// The spelling of an option as Boost.Program_options wants it.
+std::string spelling(const option& one)
 {
-    po::options_description options("Options");
-    // clang-format off
-    options.add_options()
-        ("dry-run,n", po::bool_switch(&line.dry_run), "change nothing, tell what would be done")
-        ("verbose,v", po::bool_switch(&line.verbose), "print each entry that is copied")
-        ("quiet,q", po::bool_switch(&line.quiet), "print errors only")
-        ("workers", po::value<int>()->value_name("N"), "copy with N threads (default: one per CPU)")
-        ("capabilities", po::bool_switch(&line.capabilities), "print what runs each operation here, and why")
-        ("help", po::bool_switch(&line.help), "print this text")
-        ("version", po::bool_switch(&line.version), "print the version");
-    // clang-format on
-    return options;
+    std::string text = one.name;
+    if (one.letter != 0)
+        text += std::string(",") + one.letter;
+    return text;
 }
 
-unsigned checked_workers(int given)
+// For Boost.Program_options to tell options from arguments. What they mean is ours, since their order counts.
+po::options_description syntax()
 {
-    if (given < 1 || given > static_cast<int>(max_workers))
-        throw usage_error("--workers must be between 1 and " + std::to_string(max_workers));
-    return static_cast<unsigned>(given);
+    po::options_description known;
+    for (const option_group& group : option_groups())
+    {
+        for (const option& one : group.options)
+        {
+            if (one.argument == nullptr)
+                known.add_options()(spelling(one).c_str(), "");
+            else
+                known.add_options()(spelling(one).c_str(), po::value<std::string>(), "");
+        }
+    }
+    known.add_options()(positional, po::value<std::vector<std::string>>(), "");
+    return known;
+}
+
+// An argument in brackets belongs to its option only where both are one word, as in --json=FILE. To
+// Boost.Program_options the next word would do as well, so an empty one is put there.
+std::vector<std::string> with_empty_arguments(const std::vector<std::string>& given)
+{
+    std::vector<std::string> words;
+    bool options_may_follow = true;
+    for (const std::string& word : given)
+    {
+        words.push_back(word);
+        options_may_follow = options_may_follow && word != "--";
+        const option* one = options_may_follow && word.starts_with("--") ? find_option(word.substr(2)) : nullptr;
+        if (one != nullptr && one->argument != nullptr && one->argument[0] == '[')
+            words.emplace_back();
+    }
+    return words;
+}
+
+std::string name_of(const option& one)
+{
+    return *one.name != '\0' ? std::string("--") + one.name : std::string("-") + one.letter;
+}
+
+[[noreturn]] void refuse_unknown(const std::string& given)
+{
+    std::string message = given + ": unknown option";
+    if (given.starts_with("--"))
+    {
+        const std::string_view nearest = nearest_option(std::string_view(given).substr(2));
+        if (!nearest.empty())
+            message += "; did you mean --" + std::string(nearest) + "?";
+    }
+    throw usage_error(message);
+}
+
+// `machine:path`, as rsync understands it: a colon before any slash.
+void refuse_remote(const std::string& name)
+{
+    const std::size_t colon = name.find(':');
+    if (name.starts_with("rsync://") || (colon != std::string::npos && colon != 0 && colon < name.find('/')))
+        throw usage_error(name + " is on another machine, and arsync copies within one (a file of this name is ./" +
+                          name + ")");
+}
+
+void take_names(command_line& line, std::vector<std::string> names)
+{
+    if (names.size() < 2)
+        throw usage_error("a SOURCE and a DESTINATION are needed");
+    for (const std::string& name : names)
+    {
+        if (name.empty())
+            throw usage_error("SOURCE and DESTINATION must not be empty");
+        refuse_remote(name);
+    }
+    line.destination = std::move(names.back());
+    names.pop_back();
+    line.sources = std::move(names);
+}
+
+void refuse(bool wrong, const char* why)
+{
+    if (wrong)
+        throw usage_error(why);
+}
+
+// What cannot be wanted at the same time.
+void check(const command_line& line)
+{
+    const asio_fs::copy_options& copy = line.copy;
+    refuse(copy.remove_extraneous && !line.preserve.recursive(), "--delete does not work without --recursive");
+    refuse(line.ignore_existing && copy.existing_only,
+           "with --existing and --ignore-existing nothing would be copied");
+    refuse(copy.in_place && copy.atomic, "--inplace and --atomic exclude each other");
+    refuse(copy.in_place && line.backup, "--inplace leaves nothing that --backup could rename");
+    refuse(line.files_from && line.sources.size() != 1, "--files-from needs exactly one SOURCE");
+    refuse(line.files_from && copy.remove_extraneous && !line.enter_listed,
+           "--delete does not work with --files-from without --recursive");
+    refuse(line.json && line.json->empty() &&
+               (line.verbose != 0 || line.itemize || line.stats || line.progress == progress_mode::always),
+           "--json without a FILE has standard output for itself; -v, -i, --stats and --progress print there, too");
+}
+
+void complete(command_line& line)
+{
+    using asio_fs::overwrite_policy;
+    line.copy.preserve = line.preserve.flags();
+    line.copy.overwrite = line.ignore_existing ? overwrite_policy::never
+                          : line.ignore_times  ? overwrite_policy::always
+                                               : overwrite_policy::different;
+    if (line.backup)
+        line.copy.backup_suffix = line.backup_suffix;
+    if (line.copy.max_files_in_flight == 0)
+        line.copy.max_files_in_flight = 1024;
+    // Smaller pieces than this cost more than what the depth wins.
+    constexpr std::size_t least_piece = 32 * 1024;
+    const std::size_t fitting = std::max<std::size_t>(line.copy.buffer_size / least_piece, 1);
+    line.copy.queue_depth = static_cast<unsigned>(std::min<std::uint64_t>(line.queue_depth, fitting));
 }
 
 } // namespace
@@ -44,59 +152,53 @@ unsigned checked_workers(int given)
 command_line parse_command_line(int argc, const char* const* argv)
 {
     command_line line;
-    std::vector<std::string> names;
+    line.arguments.assign(argv + 1, argv + argc);
+    if (line.arguments == std::vector<std::string>{"-h"})
+    {
+        line.tell = information::help;
+        return line;
+    }
 
-    po::options_description options = visible_options(line);
-    options.add_options()("name", po::value(&names));
+    const po::options_description known = syntax();
     po::positional_options_description positions;
-    positions.add("name", -1);
-
+    positions.add(positional, -1);
     // An abbreviated option could become another one when options are added.
     const int style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
+    std::vector<std::string> names;
     try
     {
-        po::variables_map values;
-        po::store(
-            po::command_line_parser(argc, argv).options(options).positional(positions).style(style).run(),
-            values);
-        po::notify(values);
-        if (values.count("workers") != 0)
-            line.workers = checked_workers(values["workers"].as<int>());
+        const po::parsed_options parsed =
+            po::command_line_parser(with_empty_arguments(line.arguments)).options(known).positional(positions).style(style).run();
+        for (const po::option& given : parsed.options)
+        {
+            if (given.position_key != -1)
+            {
+                names.insert(names.end(), given.value.begin(), given.value.end());
+                continue;
+            }
+            const option* one = find_option(given.string_key);
+            if (one == nullptr)
+                refuse_unknown(given.original_tokens.front());
+            if (one->apply == nullptr)
+                throw usage_error(name_of(*one) + " is not supported: " + one->help);
+            one->apply(line, given.value.empty() ? std::string() : given.value.front());
+        }
+    }
+    catch (const po::unknown_option& e)
+    {
+        refuse_unknown(e.get_option_name());
     }
     catch (const po::error& e)
     {
         throw usage_error(e.what());
     }
 
-    if (line.help || line.version || line.capabilities)
+    if (line.tell != information::none)
         return line;
-    if (names.size() != 2)
-        throw usage_error("one SOURCE and one DESTINATION are needed");
-    if (names[0].empty() || names[1].empty())
-        throw usage_error("SOURCE and DESTINATION must not be empty");
-    line.source = names[0];
-    line.destination = names[1];
+    take_names(line, std::move(names));
+    check(line);
+    complete(line);
     return line;
-}
-
-std::string help_text()
-{
-    command_line unused;
-    std::ostringstream text;
-    text << "Usage: arsync [options] SOURCE DESTINATION\n"
-            "\n"
-            "Copies a file or a directory tree with everything that belongs to it: content, holes, modes, "
-            "owners,\n"
-            "times, extended attributes, ACLs, capabilities, hard links, symbolic links and special files.\n"
-            "\n"
-            "  SOURCE/  DESTINATION   copies the content of SOURCE into the directory DESTINATION\n"
-            "  SOURCE   DESTINATION   copies the directory SOURCE to DESTINATION/SOURCE\n"
-            "  FILE     DESTINATION   copies FILE to DESTINATION, or into it where it is a directory\n"
-            "\n"
-         << visible_options(unused)
-         << "\n"
-            "Exit status: 0 everything was copied, 1 wrong usage, 20 interrupted, 23 some entries failed.\n";
-    return text.str();
 }
 
 } // namespace arsync

@@ -2,21 +2,25 @@
 
 #include "console.hpp"
 
+#include "itemize.hpp"
 #include "printable.hpp"
+#include "progress_text.hpp"
+#include "summary.hpp"
 
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <array>
-#include <cstdint>
+#include <cstddef>
 #include <cstdio>
-#include <iterator>
 #include <utility>
 
 namespace arsync {
 
 namespace {
+
+using asio_fs::copy_entry;
+using asio_fs::entry_type;
+using asio_fs::preserve_flags;
 
 std::size_t terminal_width()
 {
@@ -24,12 +28,6 @@ std::size_t terminal_width()
     if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
         return size.ws_col;
     return 80;
-}
-
-// "1 file", "2 files"
-std::string count_text(std::uint64_t count, const char* one, const char* many)
-{
-    return std::to_string(count) + ' ' + (count == 1 ? one : many);
 }
 
 void print(std::FILE* stream, std::string_view text) { std::fwrite(text.data(), 1, text.size(), stream); }
@@ -44,26 +42,46 @@ std::string_view shortened(std::string_view text, std::size_t room)
     return text.substr(0, room);
 }
 
-} // namespace
-
-std::string bytes_text(double bytes)
+// Whether an entry was left out since its kind is not wanted.
+bool is_unwanted_kind(const copy_entry& what, preserve_flags preserve)
 {
-    static constexpr const char* units[] = {"B", "kB", "MB", "GB", "TB", "PB"};
-    std::size_t unit = 0;
-    while (bytes >= 1000 && unit + 1 < std::size(units))
+    if (what.what != copy_entry::action::left_out)
+        return false;
+    switch (what.type)
     {
-        bytes /= 1000;
-        ++unit;
+    case entry_type::symlink:
+        return !has(preserve, preserve_flags::symlinks);
+    case entry_type::character_device:
+    case entry_type::block_device:
+        return !has(preserve, preserve_flags::device_files);
+    case entry_type::fifo:
+    case entry_type::socket:
+        return !has(preserve, preserve_flags::special_files);
+    default:
+        return false;
     }
-    std::array<char, 64> text{};
-    std::snprintf(text.data(), text.size(), unit == 0 ? "%.0f %s" : "%.2f %s", bytes, units[unit]);
-    return text.data();
 }
 
-console::console(std::string name, bool quiet)
-    : name_(std::move(name)), quiet_(quiet), utf8_(locale_is_utf8()),
-      live_(!quiet && ::isatty(STDOUT_FILENO) == 1)
+} // namespace
+
+console::console(const command_line& line)
+    : line_(line), utf8_(locale_is_utf8()), silent_(line.quiet || (line.json && line.json->empty())),
+      live_(!silent_ && line.progress != progress_mode::never && ::isatty(STDOUT_FILENO) == 1),
+      lines_(!silent_ && line.progress == progress_mode::always && !live_)
 {}
+
+bool console::shows_entries() const noexcept
+{
+    constexpr preserve_flags kinds = preserve_flags::symlinks | preserve_flags::devices;
+    return !silent_ && (line_.verbose != 0 || line_.itemize || !has(line_.copy.preserve, kinds));
+}
+
+std::chrono::milliseconds console::progress_interval() const
+{
+    return std::chrono::milliseconds(lines_ ? 1000 : 100);
+}
+
+void console::begin(std::string name) { name_ = std::move(name); }
 
 std::string console::full_name(std::string_view path) const
 {
@@ -71,7 +89,15 @@ std::string console::full_name(std::string_view path) const
     if (!full.empty() && !path.empty())
         full += '/';
     full += path;
-    return printable(full.empty() ? "." : full, utf8_);
+    return full.empty() ? "." : full;
+}
+
+std::string console::shown(std::string_view path, entry_type type) const
+{
+    std::string text = printable(full_name(path), utf8_);
+    if (type == entry_type::directory)
+        text += '/';
+    return text;
 }
 
 void console::clear_line()
@@ -88,19 +114,33 @@ double console::seconds() const
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
 }
 
-void console::entry(const asio_fs::copy_entry& what)
+void console::entry(const copy_entry& what)
 {
-    if (what.what == asio_fs::copy_entry::action::up_to_date)
+    if (is_unwanted_kind(what, line_.copy.preserve))
+        return skipping("non-regular file", "\"" + full_name(what.path) + "\"");
+    if (what.what == copy_entry::action::left_out)
         return;
+    const bool wanted = line_.itemize || line_.verbose != 0;
+    if (!wanted || (!has_changed(what) && line_.verbose < 2))
+        return;
+    std::string text;
+    if (line_.itemize)
+        text = itemized(what, line_.copy.preserve) + ' ';
+    else if (what.what == copy_entry::action::removed)
+        text = "deleting ";
+    text += shown(what.path, what.type);
+    if (what.what == copy_entry::action::linked)
+        text += " => " + printable(full_name(what.target), utf8_);
+    else if (what.type == entry_type::symlink && what.what != copy_entry::action::removed)
+        text += " -> " + printable(what.target, utf8_);
     clear_line();
-    const char* end = what.type == asio_fs::entry_type::directory ? "/\n" : "\n";
-    print(stdout, full_name(what.path) + end);
+    print(stdout, text + '\n');
 }
 
 void console::failure(const asio_fs::tree_error& error)
 {
     clear_line();
-    print(stderr, "arsync: " + full_name(error.path) + ": " + std::string(error.step) + ": " +
+    print(stderr, "arsync: " + printable(full_name(error.path), utf8_) + ": " + std::string(error.step) + ": " +
                       error.code.message() + '\n');
 }
 
@@ -110,54 +150,46 @@ void console::message(std::string_view text)
     print(stderr, "arsync: " + printable(text, utf8_) + '\n');
 }
 
-void console::progress(const asio_fs::copy_progress& now)
+void console::skipping(std::string_view what, std::string_view name)
 {
-    if (!live_)
+    if (silent_)
         return;
-    const double elapsed = std::max(seconds(), 0.001);
-    const auto bytes = static_cast<double>(now.bytes_copied + now.bytes_cloned);
-    const std::string line = std::to_string(now.files) + " files  " + bytes_text(bytes) + "  " +
-                             bytes_text(bytes / elapsed) + "/s  " + full_name(now.path);
-    print(stdout, "\r");
-    print(stdout, shortened(line, terminal_width() - 1));
-    print(stdout, "\033[K");
-    std::fflush(stdout);
-    line_shown_ = true;
+    clear_line();
+    print(stdout, "skipping " + std::string(what) + ' ' + printable(name, utf8_) + '\n');
 }
 
-void console::summary(const asio_fs::copy_report& report, bool dry_run)
+void console::progress(const asio_fs::copy_counters& now, std::string_view path, const tree_total& total)
+{
+    const std::string text = progress_text(now, total, seconds());
+    if (lines_)
+        print(stdout, text + '\n');
+    else
+    {
+        print(stdout, "\r");
+        print(stdout, shortened(text + "  " + printable(full_name(path), utf8_), terminal_width() - 1));
+        print(stdout, "\033[K");
+        line_shown_ = true;
+    }
+    std::fflush(stdout);
+}
+
+void console::summary(const outcome& done)
 {
     clear_line();
-    if (quiet_)
+    if (silent_)
         return;
+    // Who asks for changes item by item sees nothing if there are none.
+    if (!line_.itemize || line_.verbose != 0)
+        print(stdout, summary_text(done.report, line_.copy.dry_run, done.seconds));
+    if (line_.stats)
+        print(stdout, stats_text(done.report, done.seconds));
+    std::fflush(stdout);
+}
 
-    std::string text = dry_run ? "Would copy " : "Copied ";
-    text += count_text(report.files, "file", "files");
-    text += ", " + count_text(report.directories, "directory", "directories");
-    text += ", " + count_text(report.symlinks, "symbolic link", "symbolic links");
-    text += ", " + count_text(report.specials, "special file", "special files");
-    text += ", " + count_text(report.hard_links, "hard link", "hard links");
-    if (report.skipped != 0)
-        text += "; left " + count_text(report.skipped, "entry", "entries") + " as they were";
-
-    const double elapsed = std::max(seconds(), 1e-6);
-    const auto bytes = static_cast<double>(report.bytes_copied + report.bytes_cloned);
-    text += "\n" + bytes_text(bytes);
-    if (report.bytes_cloned != 0)
-        text += " (" + bytes_text(static_cast<double>(report.bytes_cloned)) + " of it shared)";
-    if (report.bytes_in_holes != 0)
-        text += " and " + bytes_text(static_cast<double>(report.bytes_in_holes)) + " of holes";
-    if (!dry_run)
-    {
-        std::array<char, 64> rate{};
-        std::snprintf(rate.data(), rate.size(), " in %.2f s, %.0f files/s, ", elapsed,
-                      static_cast<double>(report.files) / elapsed);
-        text += rate.data() + bytes_text(bytes / elapsed) + "/s";
-    }
-    text += '\n';
+void console::verbatim(std::string_view text)
+{
+    clear_line();
     print(stdout, text);
-    if (report.errors != 0)
-        print(stdout, count_text(report.errors, "error", "errors") + '\n');
     std::fflush(stdout);
 }
 

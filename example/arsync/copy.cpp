@@ -3,12 +3,17 @@
 #include "copy.hpp"
 
 #include "console.hpp"
-#include "paths.hpp"
+#include "counters.hpp"
+#include "json_report.hpp"
+#include "outcome.hpp"
+#include "plan.hpp"
+#include "tree_total.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -17,8 +22,9 @@
 
 #include <csignal>
 #include <exception>
-#include <filesystem>
+#include <fstream>
 #include <utility>
+#include <vector>
 
 #include <asio_fs.hpp>
 
@@ -28,51 +34,105 @@ namespace {
 
 namespace asio = boost::asio;
 
-struct outcome
+// All that the coroutines of one run share.
+struct run_state
 {
-    asio_fs::error_code error;
-    asio_fs::copy_report report;
+    const command_line& line;
+    std::vector<source_job> jobs;
+    console& out;
+    outcome& done;
+    tree_total total = {};
+    bool over = false;
 };
 
-asio::awaitable<outcome> copy_tree(const copy_paths& paths, asio_fs::copy_options options)
+asio_fs::copy_options options_for(run_state& state, const source_job& job)
 {
-    outcome result;
-    result.report = co_await asio_fs::async_copy_tree(
-        co_await asio::this_coro::executor, paths.source, paths.destination, std::move(options),
-        asio::redirect_error(asio::use_awaitable, result.error));
-    co_return result;
-}
-
-asio_fs::copy_options options_for(const command_line& line, console& out)
-{
-    asio_fs::copy_options options;
-    options.workers = line.workers;
-    options.dry_run = line.dry_run;
-    options.on_error = [&out](const asio_fs::tree_error& error) { out.failure(error); };
-    if (line.verbose)
-        options.on_entry = [&out](const asio_fs::copy_entry& entry) { out.entry(entry); };
-    if (out.shows_progress())
-        options.on_progress = [&out](const asio_fs::copy_progress& now) { out.progress(now); };
+    asio_fs::copy_options options = state.line.copy;
+    if (!job.chosen.is_everything())
+        options.filter = [&job](const asio_fs::copy_candidate& entry) { return job.chosen.allows(entry); };
+    options.on_error = [&state](const asio_fs::tree_error& error) { state.out.failure(error); };
+    if (state.out.shows_entries())
+        options.on_entry = [&state](const asio_fs::copy_entry& entry) { state.out.entry(entry); };
+    if (state.out.shows_progress())
+    {
+        options.progress_interval = state.out.progress_interval();
+        options.on_progress = [&state](const asio_fs::copy_progress& now)
+        {
+            asio_fs::copy_counters all = state.done.report;
+            add_counters(all, now);
+            state.out.progress(all, now.path, state.total);
+        };
+    }
     return options;
 }
 
-// Makes room for the copy. `step` tells what is being done, should it fail.
-void prepare(const copy_paths& paths, const char*& step)
+void take_down(run_state& state, const asio_fs::error_code& error, asio_fs::copy_report report)
 {
-    if (!paths.parent_to_create.empty())
+    for (asio_fs::tree_error& failure : report.failures)
+        failure.path = state.out.full_name(failure.path);
+    const bool told = !error || report.errors != 0 || error == asio::error::operation_aborted;
+    state.done.add(std::move(report));
+    if (!told)
     {
-        step = "mkdir";
-        std::filesystem::create_directory(paths.parent_to_create);
-    }
-    if (paths.replaces_link)
-    {
-        step = "unlink";
-        std::filesystem::remove(paths.destination);
+        asio_fs::tree_error failure{{}, "copy", error};
+        state.out.failure(failure);
+        failure.path = state.out.full_name({});
+        state.done.fail(std::move(failure));
     }
 }
 
+// One source after another. What is interrupted ends with the one that is being copied.
+asio::awaitable<void> copy_all(run_state& state)
+{
+    for (source_job& job : state.jobs)
+    {
+        if (state.done.interrupted)
+            break;
+        if (!make_room(job, state.line.copy.dry_run, state.out, state.done))
+            continue;
+        state.out.begin(job.paths.name);
+        asio_fs::error_code error;
+        asio_fs::copy_report report = co_await asio_fs::async_copy_tree(
+            co_await asio::this_coro::executor, job.paths.source, job.paths.destination, options_for(state, job),
+            asio::redirect_error(asio::use_awaitable, error));
+        take_down(state, error, std::move(report));
+    }
+}
+
+// Finds out how much there is to copy, while the copy is under way.
+asio::awaitable<void> count_all(run_state& state)
+{
+    for (const source_job& job : state.jobs)
+    {
+        ++state.total.entries;
+        if (!job.paths.is_directory)
+            continue;
+        asio_fs::walk_options options;
+        options.fields = asio_fs::statx_mask::size;
+        asio_fs::tree_walker walker(co_await asio::this_coro::executor, job.paths.source, options);
+        std::vector<asio_fs::walk_entry> batch;
+        asio_fs::error_code error;
+        while (!state.over &&
+               co_await walker.async_next(batch, asio::redirect_error(asio::use_awaitable, error)) != 0)
+        {
+            for (const asio_fs::walk_entry& entry : batch)
+            {
+                const bool is_directory = entry.type == asio_fs::entry_type::directory;
+                if (entry.error || !job.chosen.reaches(entry.path, is_directory))
+                    continue;
+                ++state.total.entries;
+                if (entry.type == asio_fs::entry_type::regular && entry.status)
+                    state.total.bytes += entry.status->size();
+            }
+        }
+        if (state.over)
+            co_return;
+    }
+    state.total.complete = true;
+}
+
 // Runs the copy until it is over. A signal cancels it; the copy then removes what it has half done and ends.
-outcome run(const copy_paths& paths, asio_fs::copy_options options, bool& interrupted)
+void run(run_state& state)
 {
     asio::io_context ctx(1);
     asio::cancellation_signal stop;
@@ -82,63 +142,65 @@ outcome run(const copy_paths& paths, asio_fs::copy_options options, bool& interr
         {
             if (ec)
                 return;
-            interrupted = true;
+            state.done.interrupted = true;
             stop.emit(asio::cancellation_type::terminal);
         });
 
-    outcome result;
     std::exception_ptr failure;
-    asio::co_spawn(ctx, copy_tree(paths, std::move(options)),
+    asio::co_spawn(ctx, copy_all(state),
                    asio::bind_cancellation_slot(stop.slot(),
-                                                [&](std::exception_ptr e, outcome o)
+                                                [&](std::exception_ptr e)
                                                 {
                                                     failure = e;
-                                                    result = std::move(o);
+                                                    state.over = true;
                                                     signals.cancel();
                                                 }));
+    if (state.out.shows_progress())
+        asio::co_spawn(ctx, count_all(state), asio::detached);
     ctx.run();
     if (failure)
         std::rethrow_exception(failure);
-    return result;
+}
+
+// Opens the file of the report before anything is copied, so that nobody learns at the end that there is none.
+std::ofstream open_report(const command_line& line)
+{
+    std::ofstream report;
+    if (line.json && !line.json->empty())
+        report.open(*line.json, std::ios::binary | std::ios::trunc);
+    return report;
 }
 
 } // namespace
 
 exit_status copy(const command_line& line)
 {
-    copy_paths paths;
-    const char* step = "stat";
-    try
+    console out(line);
+    outcome done;
+    run_state state{line, make_plan(line, out, done), out, done};
+    std::ofstream report_file = open_report(line);
+    if (!report_file)
     {
-        paths = resolve_paths(line.source, line.destination);
-        if (!line.dry_run)
-            prepare(paths, step);
-        else if (!paths.parent_to_create.empty())
-            paths.destination = paths.parent_to_create; // in whose place nothing is, too
-    }
-    catch (const std::filesystem::filesystem_error& e)
-    {
-        console(e.path1(), line.quiet).failure({{}, step, e.code()});
-        return exit_status::partial;
+        out.message("cannot write " + *line.json);
+        return exit_status::file_io;
     }
 
-    console out(paths.name, line.quiet);
-    bool interrupted = false;
-    const outcome done = run(paths, options_for(line, out), interrupted);
+    run(state);
 
-    out.summary(done.report, line.dry_run);
-    if (interrupted && done.error)
-    {
+    done.seconds = out.seconds();
+    out.summary(done);
+    if (done.interrupted)
         out.message("interrupted; a second run completes the copy");
-        return exit_status::interrupted;
-    }
-    if (!done.error)
-        return exit_status::success;
-    if (done.report.errors == 0)
-        out.message("the copy failed: " + done.error.message());
-    else
+    else if (done.report.errors != 0)
         out.message("not everything was copied");
-    return exit_status::partial;
+    if (line.json && line.json->empty())
+        out.verbatim(json_report(line, done));
+    else if (line.json && !(report_file << json_report(line, done) << std::flush))
+    {
+        out.message("cannot write " + *line.json);
+        return exit_status::file_io;
+    }
+    return done.status();
 }
 
 } // namespace arsync

@@ -2,40 +2,47 @@
 
 // arsync: copies trees as `rsync -aHAXS` does. An example of a program that uses the public headers only.
 
+#include "capabilities_text.hpp"
 #include "command_line.hpp"
 #include "copy.hpp"
 #include "exit_status.hpp"
+#include "help_text.hpp"
+#include "usage_error.hpp"
 
-#include <boost/asio/io_context.hpp>
+#include <asio_fs/version.hpp>
 
 #include <csignal>
 #include <exception>
 #include <iostream>
-
-#include <asio_fs.hpp>
+#include <string>
 
 namespace {
+
+std::string information_text(arsync::information what)
+{
+    switch (what)
+    {
+    case arsync::information::help:
+        return arsync::help_text();
+    case arsync::information::version:
+        return std::string("arsync ") + ASIO_FS_VERSION_STRING + " (asio-fs-extended)\n";
+    case arsync::information::version_as_json:
+        return arsync::version_json();
+    case arsync::information::capabilities:
+        return arsync::capabilities_text();
+    case arsync::information::none:
+        break;
+    }
+    return {};
+}
 
 arsync::exit_status run(int argc, char** argv)
 {
     const arsync::command_line line = arsync::parse_command_line(argc, argv);
-    if (line.help)
-    {
-        std::cout << arsync::help_text();
-        return arsync::exit_status::success;
-    }
-    if (line.version)
-    {
-        std::cout << "arsync " << ASIO_FS_VERSION_STRING << " (asio-fs-extended)\n";
-        return arsync::exit_status::success;
-    }
-    if (line.capabilities)
-    {
-        boost::asio::io_context ctx;
-        std::cout << asio_fs::capabilities(ctx);
-        return arsync::exit_status::success;
-    }
-    return arsync::copy(line);
+    if (line.tell == arsync::information::none)
+        return arsync::copy(line);
+    std::cout << information_text(line.tell);
+    return arsync::exit_status::success;
 }
 
 } // namespace

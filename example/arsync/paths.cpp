@@ -2,7 +2,7 @@
 
 #include "paths.hpp"
 
-#include "command_line.hpp"
+#include "usage_error.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -96,9 +96,12 @@ copy_paths resolve_directory(const std::string& source, const std::string& desti
     return paths;
 }
 
-copy_paths resolve_single(const std::string& source, const std::string& destination)
+copy_paths resolve_single(const std::string& source, const std::string& destination, bool several)
 {
-    const bool into = fs::is_directory(fs::status(destination)) || ends_with_slash(destination);
+    const fs::file_status target = fs::status(destination);
+    if (several && fs::exists(target) && !fs::is_directory(target))
+        throw usage_error("several sources can only be copied into a directory");
+    const bool into = several || fs::is_directory(target) || ends_with_slash(destination);
     copy_paths paths;
     paths.source = source;
     paths.name = last_name(source);
@@ -125,15 +128,17 @@ copy_paths resolve_single(const std::string& source, const std::string& destinat
 
 } // namespace
 
-copy_paths resolve_paths(const std::string& source, const std::string& destination)
+copy_paths resolve_paths(const std::string& source, const std::string& destination, bool several)
 {
     // A link that is named without a slash is copied as a link.
     struct stat kind
     {};
     if (::fstatat(AT_FDCWD, source.c_str(), &kind, names_content(source) ? 0 : AT_SYMLINK_NOFOLLOW) != 0)
         throw fs::filesystem_error("stat", source, std::error_code(errno, std::system_category()));
-    return S_ISDIR(kind.st_mode) ? resolve_directory(source, destination)
-                                 : resolve_single(source, destination);
+    copy_paths paths =
+        S_ISDIR(kind.st_mode) ? resolve_directory(source, destination) : resolve_single(source, destination, several);
+    paths.is_directory = S_ISDIR(kind.st_mode);
+    return paths;
 }
 
 } // namespace arsync

@@ -21,16 +21,20 @@ struct copy_paths
     /// Whether a symbolic link stands at the destination and has to go, as everything but a directory does.
     bool replaces_link = false;
 
+    /// Whether the source is one.
+    bool is_directory = false;
+
     /// What names in messages start with: the name of the source, unless only its content is copied.
     std::string name;
 };
 
-/// Find out what a SOURCE and a DESTINATION on the command line mean. Looks at both and changes nothing.
+/// Find out what a SOURCE and a DESTINATION on the command line mean. Looks at both and changes nothing. Where there
+/// are several sources, the destination is a directory that gets all of them.
 ///
 /// Throws usage_error where they cannot mean anything: the destination is the source or lies inside it, or a
 /// directory would have to replace a file. Throws std::filesystem::filesystem_error where the source is
 /// missing or one of them cannot be examined.
-copy_paths resolve_paths(const std::string& source, const std::string& destination);
+copy_paths resolve_paths(const std::string& source, const std::string& destination, bool several);
 
 } // namespace arsync
 

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: BSL-1.0
+
+#include "filter_pattern.hpp"
+
+#include "glob.hpp"
+
+#include <cstddef>
+
+namespace arsync {
+
+filter_pattern::filter_pattern(std::string_view text)
+{
+    if (text.size() > 1 && text.ends_with('/'))
+    {
+        directories_only_ = true;
+        text.remove_suffix(1);
+    }
+    wild_ = text.find_first_of("*[?") != std::string_view::npos;
+    const bool any_depth = text.find("**") != std::string_view::npos;
+    whole_path_ = text.find('/') != std::string_view::npos || any_depth;
+    starts_anywhere_ = text.starts_with("**");
+    takes_slash_ = any_depth && text.ends_with("***");
+    if (text.starts_with('/'))
+    {
+        anchored_ = true;
+        text.remove_prefix(1);
+    }
+    glob_ = text;
+}
+
+bool filter_pattern::matches(std::string_view path, bool is_directory) const
+{
+    if (directories_only_ && !is_directory)
+        return false;
+    if (!whole_path_)
+        path = path.substr(path.rfind('/') + 1);
+    if (!wild_)
+    {
+        if (anchored_ || path.size() <= glob_.size())
+            return path == glob_;
+        return path.ends_with(glob_) && path[path.size() - glob_.size() - 1] == '/';
+    }
+
+    // `**/` may stand for no directory at all, and `/***` for the directory it is in.
+    std::string text;
+    if (starts_anywhere_)
+        text += '/';
+    text += path;
+    if (takes_slash_ && is_directory)
+        text += '/';
+    std::string_view rest = text;
+    if (glob_matches(glob_, rest))
+        return true;
+    if (anchored_ || starts_anywhere_ || !whole_path_)
+        return false;
+    for (std::size_t slash = rest.find('/'); slash != std::string_view::npos; slash = rest.find('/'))
+    {
+        rest.remove_prefix(slash + 1);
+        if (glob_matches(glob_, rest))
+            return true;
+    }
+    return false;
+}
+
+} // namespace arsync

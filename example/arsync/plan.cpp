@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: BSL-1.0
+
+#include "plan.hpp"
+
+#include "list_file.hpp"
+
+#include <cerrno>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+namespace fs = std::filesystem;
+
+namespace arsync {
+
+namespace {
+
+void take_down(const fs::filesystem_error& e, std::string_view step, console& out, outcome& done)
+{
+    asio_fs::tree_error failure{e.path1().native(), step, e.code()};
+    out.begin("");
+    out.failure(failure);
+    done.fail(std::move(failure));
+}
+
+// An entry that is listed and not there is missed, as a source would be.
+void miss_listed(const file_list& list, const std::string& source, console& out, outcome& done)
+{
+    for (const std::string& name : list.names())
+    {
+        struct stat kind
+        {};
+        const std::string path = source + '/' + name;
+        if (::fstatat(AT_FDCWD, path.c_str(), &kind, AT_SYMLINK_NOFOLLOW) != 0 && errno != ENAMETOOLONG)
+            take_down(fs::filesystem_error("stat", path, std::error_code(errno, std::system_category())), "stat", out,
+                      done);
+    }
+}
+
+bool enters(const command_line& line) { return line.preserve.recursive() || line.files_from.has_value(); }
+
+} // namespace
+
+std::vector<source_job> make_plan(const command_line& line, console& out, outcome& done)
+{
+    std::optional<file_list> list;
+    if (line.files_from)
+        list.emplace(read_list_file(*line.files_from, line.zero_ended), line.enter_listed);
+
+    std::vector<source_job> jobs;
+    for (const std::string& given : line.sources)
+    {
+        const std::string source = list ? given + '/' : given; // its content
+        try
+        {
+            source_job job{resolve_paths(source, line.destination, line.sources.size() > 1),
+                           selection(line.rules, list, "", line.delete_excluded)};
+            job.chosen = selection(line.rules, list, job.paths.name, line.delete_excluded);
+            if (job.paths.is_directory && !enters(line))
+                out.skipping("directory", job.paths.name.empty() ? "." : job.paths.name);
+            else if (job.chosen.allows_root(job.paths.is_directory))
+            {
+                if (list)
+                    miss_listed(*list, given, out, done);
+                jobs.push_back(std::move(job));
+            }
+        }
+        catch (const fs::filesystem_error& e)
+        {
+            take_down(e, "stat", out, done);
+        }
+    }
+    return jobs;
+}
+
+bool make_room(source_job& job, bool dry_run, console& out, outcome& done)
+{
+    copy_paths& paths = job.paths;
+    const char* step = "mkdir";
+    try
+    {
+        if (dry_run)
+        {
+            // In its place nothing is, too.
+            if (!paths.parent_to_create.empty() && !fs::exists(paths.parent_to_create))
+                paths.destination = paths.parent_to_create;
+            return true;
+        }
+        if (!paths.parent_to_create.empty())
+            fs::create_directory(paths.parent_to_create);
+        else if (const fs::path parent = fs::path(paths.destination).parent_path();
+                 !parent.empty() && !fs::exists(parent))
+            throw fs::filesystem_error("mkdir", paths.destination, std::make_error_code(std::errc::no_such_file_or_directory));
+        step = "unlink";
+        if (paths.replaces_link)
+            fs::remove(paths.destination);
+        return true;
+    }
+    catch (const fs::filesystem_error& e)
+    {
+        take_down(e, step, out, done);
+        done.no_destination = true;
+        return false;
+    }
+}
+
+} // namespace arsync

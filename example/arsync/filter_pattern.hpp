@@ -2,6 +2,7 @@
 #ifndef ARSYNC_FILTER_PATTERN_HPP
 #define ARSYNC_FILTER_PATTERN_HPP
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -21,7 +22,8 @@ private:
     std::string glob_;
     bool directories_only_ = false;
     bool anchored_ = false;     // begins where the copy begins
-    bool whole_path_ = false;   // has a slash within or `**`; otherwise the last name alone is compared
+    bool any_depth_ = false;    // has `**`
+    std::ptrdiff_t slashes_ = 0; // how many it has, but the last if that says it is for directories
     bool wild_ = false;         // has wildcards, and so a backslash that escapes
     bool starts_anywhere_ = false; // begins with `**`
     bool takes_slash_ = false;  // ends with `***`, which also stands for the directory before it

@@ -85,7 +85,7 @@ std::size_t read_set(std::string_view glob, std::size_t at, unsigned char byte, 
             if (!read_member(glob, at, high))
                 return none;
         }
-        found = found || (low <= byte && byte <= high);
+        found = found || byte == low || (low <= byte && byte <= high); // also of a range that is empty
     }
     return none;
 }

@@ -50,5 +50,13 @@ install(FILES "${PROJECT_BINARY_DIR}/asio-fs-extended.pc" DESTINATION "${pc_dir}
 install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DATADIR}/licenses/asio-fs-extended")
 
 if(TARGET arsync)
+  set(arsync_dir "${PROJECT_SOURCE_DIR}/example/arsync")
   install(TARGETS arsync RUNTIME COMPONENT arsync)
+  install(FILES "${arsync_dir}/arsync.1" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1" COMPONENT arsync)
+  install(
+    FILES "${arsync_dir}/arsync.bash"
+    DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions"
+    RENAME arsync
+    COMPONENT arsync)
+  install(FILES "${arsync_dir}/_arsync" DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/site-functions" COMPONENT arsync)
 endif()

@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: BSL-1.0
+"""What --exclude, --include, --files-from and --delete choose: what rsync chooses."""
+import os
+import random
+import shutil
+import subprocess
+
+from support import ArsyncTest, PARTIAL, SUCCESS, USAGE
+
+NAMES = ["a", "b", "ab", "foo", "foo.o", "b.c", "x[1]", "*", "a*", "\\a", "-", "A", "ba", ".h", "\u00e9"]
+ATOMS = ["a", "b", "ab", "foo", ".o", "*", "**", "***", "?", "/", "/", "[ab]", "[!a]", "[^b-z]", "[]x]", "[[:alpha:]]",
+         "\\*", "\\a", "x[1]", ".", "[a", "[", "\u00e9", "A", "[[:lower:]b]", "[a-", "\\", "/**/", "/*/", "**/"]
+
+# Rules that are easily got wrong, each with its lists of options.
+TABLE = [
+    ["--exclude=*"], ["--exclude=/*"], ["--exclude=/*/"], ["--exclude=*/"], ["--exclude=*/*"], ["--exclude=**"],
+    ["--exclude=***"], ["--exclude=/a"], ["--exclude=a/"], ["--exclude=a/***"], ["--exclude=a/**"], ["--exclude=a/*"],
+    ["--exclude=a***"], ["--exclude=/a/b"], ["--exclude=a/b"], ["--exclude=**/a"], ["--exclude=/**/a"],
+    ["--exclude=**a"], ["--exclude=/**a"], ["--exclude=a**b"], ["--exclude=**/"], ["--exclude=/"], ["--exclude=a//"],
+    ["--include=*/", "--exclude=*"], ["--include=a", "--exclude=*"], ["--exclude=*", "--include=a"],
+    ["--include=/a/", "--include=/a/***", "--exclude=*"], ["--include=*.o", "--include=*/", "--exclude=*"],
+    ["--exclude=+ a", "--exclude=*"], ["--include=- a"], ["--exclude=*", "--exclude=!", "--exclude=a"],
+    ["--exclude=x[1]"], ["--exclude=x\\[1]"], ["--exclude=\\a"], ["--exclude=\\*"], ["--exclude=\\*", "--exclude=?\\a"],
+    ["--exclude=[!a-z]*"], ["--exclude=[a-]*"], ["--exclude=[]"], ["--exclude=foo."], ["--exclude=o/foo.o"],
+    ["--exclude=[[:upper:]]"], ["--exclude=?"], ["--exclude=??"], ["--exclude=.*"], ["--exclude=/./a"],
+]
+
+
+class Filters(ArsyncTest):
+    def setUp(self):
+        super().setUp()
+        if shutil.which("rsync") is None:
+            self.skipTest("rsync is not installed")
+        self.random = random.Random(4)
+
+    def make(self, root, depth=0):
+        os.makedirs(self.path(root), exist_ok=True)
+        for name in NAMES[:6] if depth == 0 else self.random.sample(NAMES, self.random.randint(2, 6)):
+            path = root + "/" + name
+            if depth < 3 and self.random.random() < 0.4:
+                self.make(path, depth + 1)
+            else:
+                self.write(path, b"")
+
+    def lines(self, program, *args):
+        done = subprocess.run([*program, "-n", "-i", *args], cwd=self.dir, capture_output=True,
+                              env=dict(os.environ, LC_ALL="C.UTF-8"), check=False)
+        self.assertEqual(done.returncode, 0, (args, done.stderr))
+        return sorted(line for line in done.stdout.splitlines() if not line.startswith(b"created directory"))
+
+    def compare(self, *args):
+        with self.subTest(args=args):
+            self.assertEqual(self.lines([os.environ["ARSYNC"]], *args), self.lines(["rsync"], *args))
+
+    def test_table(self):
+        self.make("src")
+        for rules in TABLE:
+            self.compare("-a", *rules, "src/", "dst")
+            self.compare("-a", *rules, "src", "dst")
+
+    def test_random_rules(self):
+        self.make("src")
+        for _ in range(150):
+            rules = []
+            for _ in range(self.random.randint(1, 3)):
+                pattern = "".join(self.random.choices(ATOMS, k=self.random.randint(1, 4)))
+                pattern = self.random.choice(["", "", "/"]) + pattern + self.random.choice(["", "", "/"])
+                rules.append(self.random.choice(["--exclude=", "--exclude=", "--include="]) + pattern)
+            self.compare("-a", *rules, "src/", "dst")
+
+    def test_removing(self):
+        self.make("src")
+        self.make("dst")
+        for rules in TABLE[::3]:
+            self.compare("-a", "--delete", *rules, "src/", "dst")
+        for rules in (["--exclude=*.o"], ["--exclude=/a"], ["--exclude=?"]):
+            self.compare("-a", "--delete-excluded", *rules, "src/", "dst")
+
+    def test_what_is_removed(self):
+        self.write("src/keep")
+        self.write("src/excluded")
+        self.write("dst/excluded")
+        self.write("dst/gone")
+        self.write("dst/gone.excluded/file")
+        self.arsync("-q", "--delete", "--exclude=*excluded", "src/", "dst", expect=SUCCESS)
+        self.assertEqual(sorted(os.listdir(self.path("dst"))), ["excluded", "gone.excluded", "keep"])
+        self.arsync("-q", "--delete", "--delete-excluded", "--exclude=*excluded", "src/", "dst", expect=SUCCESS)
+        self.assertEqual(sorted(os.listdir(self.path("dst"))), ["keep"])
+
+    def test_rules_in_files(self):
+        self.make("src")
+        self.write("rules", b"# a comment\n; another\n\n- a\n+ foo\n*o*\n")
+        self.compare("-a", "--exclude-from=rules", "src/", "dst")
+        self.compare("-a", "--include-from=rules", "--exclude=*", "src/", "dst")
+        self.write("zero", b"#c\0- a\0*o*\0")
+        self.compare("-a", "-0", "--exclude-from=zero", "src/", "dst")
+        self.assertIn(b"cannot read", self.arsync("--exclude-from=no", "src/", "dst", expect=USAGE).err)
+        self.assertIn(b"cannot read", self.arsync("--exclude-from=src", "src/", "dst", expect=USAGE).err)
+
+    def test_the_source_itself(self):
+        self.write("src/file")
+        self.arsync("-q", "--exclude=src", "src", "dst", expect=SUCCESS)
+        self.assertFalse(os.path.exists(self.path("dst/src")))
+        self.compare("-a", "--exclude=src", "src/", "dst")
+
+
+class FilesFrom(Filters):
+    """Only what a list names."""
+
+    def setUp(self):
+        super().setUp()
+        for name in ("a/1", "a/b/2", "a/b/c/3", "d/4", "5", "#6", "e/f/7"):
+            self.write("tree/" + name)
+
+    def check(self, text, *args):
+        self.write("list", text)
+        self.compare("-a", "--files-from=list", *args, "tree", "dst")
+
+    def test_lists(self):
+        for text in (b"a/1\n5\n", b"a\n", b"a/\n", b"/a/b/\n", b"a/b/c\nd/\n\n#6\n", b"a//b/./2\n", b"e/f/7\ne\n", b"./\n",
+                     b"a/../5\n", b"5\r\nd\r\n"):
+            self.check(text)
+            self.check(text, "-r")
+        self.check(b"a/1\0d\0", "-0")
+        self.check(b"a/1\0d\0", "--from0", "-r")
+        self.check(b"a/\nd/\n", "-r", "--exclude=/a/b", "--exclude=4")
+
+    def test_standard_input(self):
+        done = subprocess.run([os.environ["ARSYNC"], "-q", "--files-from=-", "tree", "dst"], cwd=self.dir, input=b"a/1\n",
+                              capture_output=True, check=True)
+        self.assertEqual(done.stderr, b"")
+        self.assertEqual(sorted(self.listing("dst")), ["a", "a/1"])
+
+    def test_missing(self):
+        self.write("list", b"5\nno/such\n")
+        result = self.arsync("--files-from=list", "tree", "dst", expect=PARTIAL)
+        self.assertIn(b"no/such: stat: No such file", result.err)
+        self.assertEqual(os.listdir(self.path("dst")), ["5"])
+
+    def test_refused(self):
+        self.write("list", b"../tree/5\n")
+        self.arsync("--files-from=list", "tree", "dst", expect=USAGE)
+        self.arsync("--files-from=list", "tree", "src", "dst", expect=USAGE)
+        self.arsync("--files-from=list", "--delete", "tree", "dst", expect=USAGE)
+        self.arsync("--files-from=none", "tree", "dst", expect=USAGE)

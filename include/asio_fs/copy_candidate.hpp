@@ -18,7 +18,7 @@ struct copy_candidate
     entry_type type = entry_type::unknown;
 
     /// Whether it was found at the destination and is about to be removed, since the source has none of its
-    /// name (`copy_options::remove_extraneous`).
+    /// name, or one that the filter has left out (`copy_options::remove_extraneous`).
     bool extraneous = false;
 };
 

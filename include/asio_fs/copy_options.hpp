@@ -51,9 +51,10 @@ struct copy_options
     /// Create nothing that is not at the destination already.
     bool existing_only = false;
 
-    /// Remove what is at the destination, in directories that were copied, and not at the source. Where a
-    /// directory of the source could not be read, nothing is removed from its copy. What a killed run left
-    /// under temporary names goes, too; names that end with backup_suffix stay.
+    /// Remove what is at the destination, in directories that were copied, and not at the source, or left out by
+    /// the filter; the filter is asked about each of them, too. Where a directory of the source could not be
+    /// read, nothing is removed from its copy. What a killed run left under temporary names goes, too; names
+    /// that end with backup_suffix stay.
     bool remove_extraneous = false;
 
     /// Do not enter directories of other file systems than the root's; they are created empty.

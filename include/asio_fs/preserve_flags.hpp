@@ -10,7 +10,9 @@ namespace asio_fs {
 enum class preserve_flags : unsigned
 {
     none = 0,       ///< content and names only
-    mode = 1u << 0,   ///< permission bits, with set-user-ID, set-group-ID and the sticky bit
+    /// permission bits, with set-user-ID, set-group-ID and the sticky bit; otherwise files keep the permissions of
+    /// what they replace, and new ones get the source's as far as the umask leaves them
+    mode = 1u << 0,
     user = 1u << 1,              ///< the owning user; without privilege only what the kernel permits, silently
     group = 1u << 2,             ///< the owning group; likewise
     owner = user | group,        ///< both

@@ -35,12 +35,13 @@ public:
         bool keep_times = false;    ///< leave the times alone
         timespec accessed = {};     ///< meaningful only if it existed
         timespec modified = {};
+        mode_t predecessor = unknown_mode; ///< of the file that this one replaces
 
         /// What is known about an inode that existed.
         static current of(const struct ::stat& status) noexcept
         {
             return {status.st_uid, status.st_gid,  status.st_mode, true,
-                    false,         status.st_atim, status.st_mtim};
+                    false,         status.st_atim, status.st_mtim, unknown_mode};
         }
     };
 

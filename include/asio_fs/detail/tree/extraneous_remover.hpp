@@ -28,6 +28,7 @@ public:
     ASIO_FS_DECL void remove(const copy_dir& dir, int from, int to);
 
 private:
+    ASIO_FS_DECL bool belongs_to_copy(const copy_dir& dir, int from, const char* name);
     ASIO_FS_DECL void remove_entry(const copy_dir& dir, int to, const char* name, entry_type type);
     ASIO_FS_DECL void remove_subtree(const copy_dir& dir, int to, const char* name);
     ASIO_FS_DECL void removed(const std::string& path, entry_type type);

@@ -102,6 +102,9 @@ ASIO_FS_DECL mode_t attribute_copier::final_mode(const basic_attributes& wanted,
         return wanted.mode & 07777;
     if (have.existed)
         return have.mode & 07777;
+    // Whoever may read a file, may read what replaces it. What runs on behalf of its owner was another program.
+    if (have.predecessor != current::unknown_mode)
+        return have.predecessor & 0777;
     // A directory may have the set-group-ID bit from its parent.
     const mode_t inherited = S_ISDIR(wanted.mode) ? have.mode & S_ISGID : 0;
     return (wanted.mode & 0777 & ~umask_) | inherited;

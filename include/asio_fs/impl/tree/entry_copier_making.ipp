@@ -84,6 +84,8 @@ ASIO_FS_DECL entry_copier::outcome entry_copier::copy_regular(const item& entry,
                        })};
     if (!out)
         return leave(entry, from, what);
+    if (what == verdict::replace && S_ISREG(existing_.st_mode))
+        have.predecessor = existing_.st_mode;
 
     std::uint64_t owner = entry.dir.created_owner.load(std::memory_order_relaxed);
     if (owner == copy_dir::owner_unknown)
@@ -332,8 +334,9 @@ ASIO_FS_DECL mode_t entry_copier::creation_mode(const item& entry, const source&
         (!context_.preserves(preserve_flags::user) ||
          static_cast<uid_t>(owner >> 32) == from.status.st_uid) &&
         (!context_.preserves(preserve_flags::group) || static_cast<gid_t>(owner) == from.status.st_gid);
-    exact = !attributes_.any() && !entry.dir.inherits_acl && (wanted & ~static_cast<mode_t>(0777)) == 0 &&
-            (wanted & context_.umask) == 0 && right_owner;
+    // What it replaces is not known yet, and may leave it a mode.
+    exact = context_.preserves(preserve_flags::mode) && !attributes_.any() && !entry.dir.inherits_acl &&
+            (wanted & ~static_cast<mode_t>(0777)) == 0 && (wanted & context_.umask) == 0 && right_owner;
     if (exact)
         return wanted;
     // Attributes can only be set by those who may write.

@@ -40,7 +40,7 @@ ASIO_FS_DECL void extraneous_remover::remove(const copy_dir& dir, int from, int 
         {
             if (context_.monitor.stopping())
                 return;
-            if (::fstatat(from, entry.name, &status, AT_SYMLINK_NOFOLLOW) == 0 || errno != ENOENT)
+            if (belongs_to_copy(dir, from, entry.name))
                 continue;
             const std::string_view name(entry.name);
             if (!options.backup_suffix.empty() && name.ends_with(options.backup_suffix))
@@ -50,6 +50,15 @@ ASIO_FS_DECL void extraneous_remover::remove(const copy_dir& dir, int from, int 
     }
     if (error)
         context_.monitor.fail(dir.path_of(""), "getdents64 (destination)", error);
+}
+
+// What the filter has left out does not; whether it may go, the filter is asked again.
+ASIO_FS_DECL bool extraneous_remover::belongs_to_copy(const copy_dir& dir, int from, const char* name)
+{
+    struct ::stat status;
+    if (::fstatat(from, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+        return errno != ENOENT;
+    return context_.monitor.wants([&] { return dir.path_of(name); }, entry_type_of(status.st_mode), false);
 }
 
 ASIO_FS_DECL void extraneous_remover::remove_entry(const copy_dir& dir, int to, const char* name,

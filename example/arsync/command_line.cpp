@@ -71,10 +71,23 @@ std::string name_of(const option& one)
     return *one.name != '\0' ? std::string("--") + one.name : std::string("-") + one.letter;
 }
 
+// The first of some letters that is no option.
+std::string unknown_letter(const std::string& given)
+{
+    for (const char letter : given.substr(1))
+    {
+        const std::string key = std::string("-") + letter;
+        if (find_option(key) == nullptr)
+            return key;
+    }
+    return given;
+}
+
 [[noreturn]] void refuse_unknown(const std::string& given)
 {
-    std::string message = given + ": unknown option";
-    if (given.starts_with("--"))
+    const bool by_name = given.starts_with("--");
+    std::string message = (by_name ? given : unknown_letter(given)) + ": unknown option";
+    if (by_name)
     {
         const std::string_view nearest = nearest_option(std::string_view(given).substr(2));
         if (!nearest.empty())
@@ -134,8 +147,12 @@ void complete(command_line& line)
 {
     using asio_fs::overwrite_policy;
     line.copy.preserve = line.preserve.flags();
+    line.copy.compare = line.checksum    ? asio_fs::comparison::content
+                        : line.size_only ? asio_fs::comparison::size
+                                         : asio_fs::comparison::size_and_time;
+    const bool always = line.ignore_times && !line.checksum && !line.size_only; // as rsync has it
     line.copy.overwrite = line.ignore_existing ? overwrite_policy::never
-                          : line.ignore_times  ? overwrite_policy::always
+                          : always             ? overwrite_policy::always
                                                : overwrite_policy::different;
     if (line.backup)
         line.copy.backup_suffix = line.backup_suffix;

@@ -38,6 +38,8 @@ struct command_line
     std::optional<std::string> files_from;
     bool enter_listed = false; // directories among those, too: as in rsync, only --recursive itself says so
 
+    bool checksum = false;
+    bool size_only = false;
     bool ignore_times = false;
     bool ignore_existing = false;
     bool backup = false;

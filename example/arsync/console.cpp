@@ -116,7 +116,8 @@ double console::seconds() const
 
 void console::entry(const copy_entry& what)
 {
-    if (is_unwanted_kind(what, line_.copy.preserve))
+    // Where not everything is looked at, it may have been left out for another reason.
+    if (!line_.copy.existing_only && !line_.ignore_existing && is_unwanted_kind(what, line_.copy.preserve))
         return skipping("non-regular file", "\"" + full_name(what.path) + "\"");
     if (what.what == copy_entry::action::left_out)
         return;
@@ -125,7 +126,7 @@ void console::entry(const copy_entry& what)
         return;
     std::string text;
     if (line_.itemize)
-        text = itemized(what, line_.copy.preserve) + ' ';
+        text = itemized(what, line_.copy) + ' ';
     else if (what.what == copy_entry::action::removed)
         text = "deleting ";
     text += shown(what.path, what.type);

@@ -49,13 +49,13 @@ char type_letter(entry_type type)
 char time_letter(const copy_entry& entry, preserve_flags preserve)
 {
     if (!has(preserve, preserve_flags::modification_time))
-        return is_transfer(entry) ? 'T' : '.';
+        return update_letter(entry) != '.' ? 'T' : '.';
     return has(entry.changes, copy_changes::modification_time) ? 't' : '.';
 }
 
 } // namespace
 
-std::string itemized(const copy_entry& entry, preserve_flags preserve)
+std::string itemized(const copy_entry& entry, const asio_fs::copy_options& options)
 {
     if (entry.what == copy_entry::action::removed)
         return "*deleting  ";
@@ -64,13 +64,15 @@ std::string itemized(const copy_entry& entry, preserve_flags preserve)
         return text + "+++++++++";
 
     const auto letter = [&](copy_changes change, char c) { return has(entry.changes, change) ? c : '.'; };
-    text += letter(copy_changes::content, 'c');
+    // Bytes of files of different sizes need not be compared to differ.
+    const bool sized = options.compare == asio_fs::comparison::content && has(entry.changes, copy_changes::size);
+    text += sized ? 'c' : letter(copy_changes::content, 'c');
     text += entry.type == entry_type::regular ? letter(copy_changes::size, 's') : '.';
-    text += time_letter(entry, preserve);
+    text += time_letter(entry, options.preserve);
     text += letter(copy_changes::mode, 'p');
     text += letter(copy_changes::user, 'o');
     text += letter(copy_changes::group, 'g');
-    text += has(preserve, preserve_flags::access_time) ? letter(copy_changes::access_time, 'u') : '.';
+    text += has(options.preserve, preserve_flags::access_time) ? letter(copy_changes::access_time, 'u') : '.';
     text += letter(copy_changes::acls, 'a');
     text += letter(copy_changes::xattrs, 'x');
     if (text[0] != '>' && text.find_first_not_of('.', 2) == std::string::npos)

@@ -20,12 +20,6 @@ void set_copy(command_line& line, const std::string&)
     line.copy.*Member = true;
 }
 
-template <asio_fs::comparison What>
-void compare(command_line& line, const std::string&)
-{
-    line.copy.compare = What;
-}
-
 void delete_excluded(command_line& line, const std::string&)
 {
     line.copy.remove_extraneous = true;
@@ -50,14 +44,13 @@ void files_from(command_line& line, const std::string& file) { line.files_from =
 void nothing(command_line&, const std::string&) {}
 
 using enum filter_rules::kind;
-using asio_fs::comparison;
 using asio_fs::copy_options;
 
 constexpr option table[] = {
     {"update", 'u', nullptr, "leave files alone that are newer at the destination",
      set_copy<&copy_options::keep_newer>},
-    {"checksum", 'c', nullptr, "compare the content of files, not size and time", compare<comparison::content>},
-    {"size-only", 0, nullptr, "files of the same size are the same", compare<comparison::size>},
+    {"checksum", 'c', nullptr, "compare the content of files, not size and time", set<&command_line::checksum>},
+    {"size-only", 0, nullptr, "files of the same size are the same", set<&command_line::size_only>},
     {"ignore-times", 'I', nullptr, "no file is the same; copy all of them", set<&command_line::ignore_times>},
     {"existing", 0, nullptr, "create nothing that is not at the destination",
      set_copy<&copy_options::existing_only>},

@@ -4,6 +4,8 @@
 
 #include "list_file.hpp"
 
+#include <asio_fs/error.hpp>
+
 #include <cerrno>
 #include <filesystem>
 #include <optional>
@@ -23,7 +25,8 @@ namespace {
 
 void take_down(const fs::filesystem_error& e, std::string_view step, console& out, outcome& done)
 {
-    asio_fs::tree_error failure{e.path1().native(), step, e.code()};
+    const asio_fs::error_code code(e.code().value(), boost::system::system_category());
+    asio_fs::tree_error failure{e.path1().native(), step, code};
     out.begin("");
     out.failure(failure);
     done.fail(std::move(failure));

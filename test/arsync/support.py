@@ -11,7 +11,7 @@ import unittest
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
 
 PROGRAM = os.environ.get("ARSYNC", "arsync")
-SUCCESS, USAGE, INTERRUPTED, PARTIAL = 0, 1, 20, 23
+SUCCESS, USAGE, FILE_IO, INTERRUPTED, PARTIAL, VANISHED = 0, 1, 11, 20, 23, 24
 
 # What nobody can run or reach cannot be tested as nobody.
 AS_NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else []

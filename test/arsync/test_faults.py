@@ -171,7 +171,7 @@ class Faults(ArsyncTest):
             with self.subTest(fault=fault):
                 shutil.rmtree(self.path("dst"), ignore_errors=True)
                 options = [x for part in fault.split() for x in ("-e", "inject=" + part)]
-                result = self.arsync("--workers", "4", "src/", "dst",
+                result = self.arsync("--cpu-count", "4", "src/", "dst",
                                      prefix=self.strace("-o", "/dev/null", "-e", "trace=copy_file_range,linkat,openat",
                                                         *options))
                 self.assertIn(result.status, (SUCCESS, PARTIAL), result)

@@ -11,8 +11,9 @@ class Output(ArsyncTest):
     def test_information(self):
         self.assertTrue(self.arsync("--version", expect=SUCCESS).out.startswith(b"arsync "))
         text = self.arsync("--help", expect=SUCCESS).out
-        for option in (b"--dry-run", b"--verbose", b"--quiet", b"--workers", b"--capabilities", b"--version"):
+        for option in (b"--dry-run", b"--verbose", b"--quiet", b"--cpu-count", b"--capabilities", b"--version"):
             self.assertIn(option, text)
+        self.assertEqual(self.arsync("-h", expect=SUCCESS).out, text)
         self.assertIn(b"openat", self.arsync("--capabilities", expect=SUCCESS).out)
 
     def test_summary(self):
@@ -28,9 +29,14 @@ class Output(ArsyncTest):
     def test_verbose(self):
         self.tree("src")
         lines = self.arsync("-v", "src", "dst", expect=SUCCESS).out.splitlines()
-        for name in (b"src/", b"src/file", b"src/sub/", b"src/sub/link", b"src/sub/hard", b"src/fifo",
-                     b"src/sub/deeper/file"):
+        for name in (b"src/", b"src/file", b"src/sub/", b"src/sub/link -> ../file", b"src/fifo", b"src/sub/deeper/file"):
             self.assertIn(name, lines)
+        self.assertTrue(b"src/sub/hard => src/file" in lines or b"src/file => src/sub/hard" in lines, lines)
+        again = self.arsync("-v", "src", "dst", expect=SUCCESS).out
+        self.assertNotIn(b"src/", again)
+        self.assertIn(b"src/sub/deeper/file\n", self.arsync("-vv", "src", "dst", expect=SUCCESS).out)
+        self.write("dst/src/extra")
+        self.assertIn(b"deleting src/extra\n", self.arsync("-v", "--delete", "src", "dst", expect=SUCCESS).out)
 
     def test_dry_run(self):
         self.tree("src")

@@ -2,7 +2,7 @@
 """What SOURCE and DESTINATION mean: rsync's rules."""
 import os
 
-from support import ArsyncTest, PARTIAL, SUCCESS, USAGE
+from support import ArsyncTest, FILE_IO, PARTIAL, SUCCESS, USAGE
 
 
 class Slashes(ArsyncTest):
@@ -78,7 +78,7 @@ class Slashes(ArsyncTest):
         self.check("dst")
 
     def test_missing_parent_of_the_destination(self):
-        result = self.arsync("src/", "no/such/dst", expect=PARTIAL)
+        result = self.arsync("src/", "no/such/dst", expect=FILE_IO)
         self.assertIn(b"No such file or directory", result.err)
         self.assertFalse(os.path.exists(self.path("no")))
 
@@ -122,6 +122,43 @@ class SingleFile(ArsyncTest):
         self.assertEqual(os.lstat(self.path("copy")).st_mode, os.lstat(self.path("fifo")).st_mode)
 
 
+class Several(ArsyncTest):
+    """More than one source."""
+
+    def setUp(self):
+        super().setUp()
+        self.tree("src")
+        self.tree("other")
+        self.write("file", b"alone")
+
+    def test_into_a_new_directory(self):
+        self.arsync("-q", "src", "other", "file", "dst", expect=SUCCESS)
+        self.assertEqual(sorted(os.listdir(self.path("dst"))), ["file", "other", "src"])
+        self.assertEqual(self.listing("src"), self.listing("dst/src"))
+        self.assertEqual(self.listing("other"), self.listing("dst/other"))
+
+    def test_contents_are_merged(self):
+        self.write("other/more")
+        self.arsync("-q", "src/", "other/", "dst", expect=SUCCESS)
+        self.assertEqual(self.listing("other"), self.listing("dst"))
+
+    def test_dry_run(self):
+        text = self.arsync("-nv", "src", "file", "dst", expect=SUCCESS).out
+        self.assertIn(b"\nsrc/file", b"\n" + text)
+        self.assertIn(b"\nfile\n", text)
+        self.assertFalse(os.path.exists(self.path("dst")))
+
+    def test_one_is_missing(self):
+        result = self.arsync("-q", "src", "nowhere", "file", "dst", expect=PARTIAL)
+        self.assertIn(b"nowhere: stat: No such file", result.err)
+        self.assertEqual(sorted(os.listdir(self.path("dst"))), ["file", "src"])
+
+    def test_into_a_file(self):
+        before = self.listing(".")
+        self.arsync("src/file", "src/sub/hard", "file", expect=USAGE)
+        self.assertEqual(before, self.listing("."))
+
+
 class Refused(ArsyncTest):
     """Nothing may be changed by what makes no sense."""
 
@@ -161,14 +198,13 @@ class Refused(ArsyncTest):
     def test_options(self):
         self.refuse()
         self.refuse("src")
-        self.refuse("src", "a", "b")
         self.refuse("", "a")
         self.refuse("src", "")
         self.refuse("--no-such-option", "src", "a")
         self.refuse("--dry", "src", "a")
-        self.refuse("--workers", "0", "src", "a")
-        self.refuse("--workers", "many", "src", "a")
-        self.refuse("--workers=99999999999", "src", "a")
+        self.refuse("--cpu-count", "0", "src", "a")
+        self.refuse("--cpu-count", "many", "src", "a")
+        self.refuse("--cpu-count=99999999999", "src", "a")
         self.refuse("--dry-run=yes", "src", "a")
 
     def test_missing_source(self):

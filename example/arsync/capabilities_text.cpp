@@ -23,10 +23,11 @@ void write_capabilities(json_writer& json)
     json.key("file_bits").value(8 * sizeof(off_t));
     json.key("inum_bits").value(8 * sizeof(ino_t));
     json.key("timestamp_bits").value(8 * sizeof(std::time_t));
-    for (const char* name : {"symlinks", "symtimes", "hardlinks", "hardlink_specials", "hardlink_symlinks", "atimes",
-                             "inplace", "ACLs", "xattrs"})
+    for (const char* name : {"symlinks", "symtimes", "hardlinks", "hardlink_specials", "hardlink_symlinks",
+                             "atimes", "inplace", "ACLs", "xattrs"})
         json.key(name).value(true);
-    for (const char* name : {"IPv6", "batchfiles", "append", "secluded_args", "iconv", "prealloc", "stop_at", "crtimes"})
+    for (const char* name :
+         {"IPv6", "batchfiles", "append", "secluded_args", "iconv", "prealloc", "stop_at", "crtimes"})
         json.key(name).value(false);
     json.end('}');
 }

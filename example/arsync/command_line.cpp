@@ -59,7 +59,8 @@ std::vector<std::string> with_empty_arguments(const std::vector<std::string>& gi
     {
         words.push_back(word);
         options_may_follow = options_may_follow && word != "--";
-        const option* one = options_may_follow && word.starts_with("--") ? find_option(word.substr(2)) : nullptr;
+        const option* one =
+            options_may_follow && word.starts_with("--") ? find_option(word.substr(2)) : nullptr;
         if (one != nullptr && one->argument != nullptr && one->argument[0] == '[')
             words.emplace_back();
     }
@@ -101,7 +102,8 @@ void refuse_remote(const std::string& name)
 {
     const std::size_t colon = name.find(':');
     if (name.starts_with("rsync://") || (colon != std::string::npos && colon != 0 && colon < name.find('/')))
-        throw usage_error(name + " is on another machine, and arsync copies within one (a file of this name is ./" +
+        throw usage_error(name +
+                          " is on another machine, and arsync copies within one (a file of this name is ./" +
                           name + ")");
 }
 
@@ -130,7 +132,8 @@ void refuse(bool wrong, const char* why)
 void check(const command_line& line)
 {
     const asio_fs::copy_options& copy = line.copy;
-    refuse(copy.remove_extraneous && !line.preserve.recursive(), "--delete does not work without --recursive");
+    refuse(copy.remove_extraneous && !line.preserve.recursive(),
+           "--delete does not work without --recursive");
     refuse(line.ignore_existing && copy.existing_only,
            "with --existing and --ignore-existing nothing would be copied");
     refuse(copy.in_place && copy.atomic, "--inplace and --atomic exclude each other");
@@ -138,9 +141,10 @@ void check(const command_line& line)
     refuse(line.files_from && line.sources.size() != 1, "--files-from needs exactly one SOURCE");
     refuse(line.files_from && copy.remove_extraneous && !line.enter_listed,
            "--delete does not work with --files-from without --recursive");
-    refuse(line.json && line.json->empty() &&
-               (line.verbose != 0 || line.itemize || line.stats || line.progress == progress_mode::always),
-           "--json without a FILE has standard output for itself; -v, -i, --stats and --progress print there, too");
+    refuse(
+        line.json && line.json->empty() &&
+            (line.verbose != 0 || line.itemize || line.stats || line.progress == progress_mode::always),
+        "--json without a FILE has standard output for itself, where -v, -i, --stats and --progress print");
 }
 
 void complete(command_line& line)
@@ -184,8 +188,11 @@ command_line parse_command_line(int argc, const char* const* argv)
     std::vector<std::string> names;
     try
     {
-        const po::parsed_options parsed =
-            po::command_line_parser(with_empty_arguments(line.arguments)).options(known).positional(positions).style(style).run();
+        const po::parsed_options parsed = po::command_line_parser(with_empty_arguments(line.arguments))
+                                              .options(known)
+                                              .positional(positions)
+                                              .style(style)
+                                              .run();
         for (const po::option& given : parsed.options)
         {
             if (given.position_key != -1)

@@ -28,7 +28,8 @@ struct command_line
 
     information tell = information::none;
 
-    /// What is said in the library's words already. `preserve` and the functions are set from the members below.
+    /// What is said in the library's words already. `preserve` and the functions are set from the members
+    /// below.
     asio_fs::copy_options copy;
 
     preserve_choice preserve;

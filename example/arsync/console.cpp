@@ -141,8 +141,8 @@ void console::entry(const copy_entry& what)
 void console::failure(const asio_fs::tree_error& error)
 {
     clear_line();
-    print(stderr, "arsync: " + printable(full_name(error.path), utf8_) + ": " + std::string(error.step) + ": " +
-                      error.code.message() + '\n');
+    print(stderr, "arsync: " + printable(full_name(error.path), utf8_) + ": " + std::string(error.step) +
+                      ": " + error.code.message() + '\n');
 }
 
 void console::message(std::string_view text)

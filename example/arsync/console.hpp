@@ -34,7 +34,8 @@ public:
     /// How long there must be between two calls of progress().
     std::chrono::milliseconds progress_interval() const;
 
-    /// From here on, entries are named behind the name of the source, which is empty if only its content is copied.
+    /// From here on, entries are named behind the name of the source, which is empty if only its content is
+    /// copied.
     void begin(std::string name);
 
     /// An entry as the user knows it, in all its bytes.

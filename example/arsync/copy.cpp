@@ -93,8 +93,8 @@ asio::awaitable<void> copy_all(run_state& state)
         state.out.begin(job.paths.name);
         asio_fs::error_code error;
         asio_fs::copy_report report = co_await asio_fs::async_copy_tree(
-            co_await asio::this_coro::executor, job.paths.source, job.paths.destination, options_for(state, job),
-            asio::redirect_error(asio::use_awaitable, error));
+            co_await asio::this_coro::executor, job.paths.source, job.paths.destination,
+            options_for(state, job), asio::redirect_error(asio::use_awaitable, error));
         take_down(state, error, std::move(report));
     }
 }
@@ -162,7 +162,8 @@ void run(run_state& state)
         std::rethrow_exception(failure);
 }
 
-// Opens the file of the report before anything is copied, so that nobody learns at the end that there is none.
+// Opens the file of the report before anything is copied, so that nobody learns at the end that there is
+// none.
 std::ofstream open_report(const command_line& line)
 {
     std::ofstream report;

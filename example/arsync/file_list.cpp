@@ -32,7 +32,8 @@ file_list::file_list(const std::vector<std::string>& names, bool recursive)
     for (const std::string& given : names)
     {
         if (given.find("/./") != std::string::npos)
-            throw usage_error("--files-from: " + given + ": /./ has no meaning here; paths are relative to SOURCE");
+            throw usage_error("--files-from: " + given +
+                              ": /./ has no meaning here; paths are relative to SOURCE");
         std::string name = std::filesystem::path(without_leading_slashes(given)).lexically_normal().native();
         if (name == ".." || name.starts_with("../"))
             throw usage_error("--files-from: " + given + " leads out of the source");

@@ -9,13 +9,14 @@
 
 namespace arsync {
 
-/// The entries that --files-from names: they are copied, and the directories they lie in. Of a directory named with
-/// a slash at its end the entries are copied, too, and of all of them everything beneath, if that is asked for.
+/// The entries that --files-from names: they are copied, and the directories they lie in. Of a directory
+/// named with a slash at its end the entries are copied, too, and of all of them everything beneath, if that
+/// is asked for.
 class file_list
 {
 public:
-    /// `names` are relative to the source; a slash in front is ignored. Throws usage_error for one that leads out of
-    /// the source.
+    /// `names` are relative to the source; a slash in front is ignored. Throws usage_error for one that leads
+    /// out of the source.
     file_list(const std::vector<std::string>& names, bool recursive);
 
     /// Whether an entry is to be copied, or to be entered on the way to one that is.
@@ -26,9 +27,9 @@ public:
 
 private:
     std::vector<std::string> names_;
-    std::unordered_set<std::string> named_;      // those, and the directories they lie in
+    std::unordered_set<std::string> named_;        // those, and the directories they lie in
     std::unordered_set<std::string> with_entries_; // whose entries belong to the list
-    std::unordered_set<std::string> roots_;      // with everything beneath
+    std::unordered_set<std::string> roots_;        // with everything beneath
 };
 
 } // namespace arsync

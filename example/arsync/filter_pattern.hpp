@@ -21,12 +21,12 @@ public:
 private:
     std::string glob_;
     bool directories_only_ = false;
-    bool anchored_ = false;     // begins where the copy begins
-    bool any_depth_ = false;    // has `**`
-    std::ptrdiff_t slashes_ = 0; // how many it has, but the last if that says it is for directories
-    bool wild_ = false;         // has wildcards, and so a backslash that escapes
+    bool anchored_ = false;        // begins where the copy begins
+    bool any_depth_ = false;       // has `**`
+    std::ptrdiff_t slashes_ = 0;   // how many it has, but the last if that says it is for directories
+    bool wild_ = false;            // has wildcards, and so a backslash that escapes
     bool starts_anywhere_ = false; // begins with `**`
-    bool takes_slash_ = false;  // ends with `***`, which also stands for the directory before it
+    bool takes_slash_ = false;     // ends with `***`, which also stands for the directory before it
 };
 
 } // namespace arsync

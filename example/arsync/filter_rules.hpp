@@ -10,8 +10,8 @@
 
 namespace arsync {
 
-/// The rules of --include and --exclude, in the order they were given. The first one that matches decides, and
-/// what none matches is copied.
+/// The rules of --include and --exclude, in the order they were given. The first one that matches decides,
+/// and what none matches is copied.
 class filter_rules
 {
 public:

@@ -50,8 +50,8 @@ bool read_member(std::string_view glob, std::size_t& at, unsigned char& member)
     return true;
 }
 
-// The set that begins at `at`, behind its bracket. Returns where it ends, behind the bracket, or none where it
-// does not.
+// The set that begins at `at`, behind its bracket. Returns where it ends, behind the bracket, or none where
+// it does not.
 std::size_t read_set(std::string_view glob, std::size_t at, unsigned char byte, bool& holds)
 {
     const bool negated = at < glob.size() && (glob[at] == '!' || glob[at] == '^');
@@ -90,8 +90,8 @@ std::size_t read_set(std::string_view glob, std::size_t at, unsigned char byte, 
     return none;
 }
 
-// The part of a pattern that stands for one byte, at `at`. Returns where the next one begins, or none where it
-// does not stand for this byte.
+// The part of a pattern that stands for one byte, at `at`. Returns where the next one begins, or none where
+// it does not stand for this byte.
 std::size_t match_byte(std::string_view glob, std::size_t at, char byte)
 {
     switch (glob[at])

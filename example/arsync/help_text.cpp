@@ -63,9 +63,9 @@ std::string help_text()
     std::string text =
         "Usage: arsync [OPTION...] SOURCE... DESTINATION\n"
         "\n"
-        "Copies files and directory trees with everything that belongs to them: content, holes, modes, owners,\n"
-        "times, extended attributes, ACLs, capabilities, hard links, symbolic links and special files. Options\n"
-        "mean what they mean for rsync.\n"
+        "Copies files and directory trees with everything that belongs to them: content, holes, modes,\n"
+        "owners, times, extended attributes, ACLs, capabilities, hard links, symbolic links and special\n"
+        "files. Options mean what they mean for rsync.\n"
         "\n"
         "  SOURCE/  DESTINATION   copies the content of SOURCE into the directory DESTINATION\n"
         "  SOURCE   DESTINATION   copies the directory SOURCE to DESTINATION/SOURCE\n"
@@ -78,8 +78,8 @@ std::string help_text()
             continue;
         text += "\n" + std::string(group.title) + ":\n";
         if (group.options.data() == preserve_options().data())
-            text += "  Everything, unless one of these asks for something: then what they ask for. The last word counts;\n"
-                    "  --no-r, --no-l, ... do as well for those with a letter.\n";
+            text += "  Everything, unless one of these asks for something: then what they ask for. The last\n"
+                    "  word counts; --no-r, --no-l, ... do as well for those with a letter.\n";
         for (const option& one : group.options)
         {
             if (one.help != nullptr)
@@ -87,8 +87,8 @@ std::string help_text()
         }
     }
     text += "\n"
-            "Exit status: 0 everything was copied, 1 wrong usage, 11 the destination or the report could not be\n"
-            "made, 20 interrupted, 23 some entries failed, 24 all of those had vanished meanwhile.\n";
+            "Exit status: 0 everything was copied, 1 wrong usage, 11 the destination or the report could\n"
+            "not be made, 20 interrupted, 23 some entries failed, 24 all of those had vanished.\n";
     return text;
 }
 

@@ -65,7 +65,8 @@ std::string itemized(const copy_entry& entry, const asio_fs::copy_options& optio
 
     const auto letter = [&](copy_changes change, char c) { return has(entry.changes, change) ? c : '.'; };
     // Bytes of files of different sizes need not be compared to differ.
-    const bool sized = options.compare == asio_fs::comparison::content && has(entry.changes, copy_changes::size);
+    const bool sized =
+        options.compare == asio_fs::comparison::content && has(entry.changes, copy_changes::size);
     text += sized ? 'c' : letter(copy_changes::content, 'c');
     text += entry.type == entry_type::regular ? letter(copy_changes::size, 's') : '.';
     text += time_letter(entry, options.preserve);
@@ -82,7 +83,8 @@ std::string itemized(const copy_entry& entry, const asio_fs::copy_options& optio
 
 bool has_changed(const copy_entry& entry)
 {
-    return entry.what == copy_entry::action::removed || is_transfer(entry) || entry.changes != copy_changes::none;
+    return entry.what == copy_entry::action::removed || is_transfer(entry) ||
+           entry.changes != copy_changes::none;
 }
 
 } // namespace arsync

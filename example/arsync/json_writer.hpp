@@ -22,16 +22,15 @@ public:
     /// The name of the value that follows, within an object.
     json_writer& key(std::string_view name);
 
-    /// A value. Bytes that are not valid UTF-8, and characters that command a terminal, are written as printable()
-    /// does, from which every name can be told.
+    /// A value. Bytes that are not valid UTF-8, and characters that command a terminal, are written as
+    /// printable() does, from which every name can be told.
     json_writer& value(std::string_view text);
     json_writer& value(const char* text) { return value(std::string_view(text)); }
     json_writer& value(double number);
 
     /// An integer, or true or false.
     template <class T>
-        requires std::is_integral_v<T>
-    json_writer& value(T number)
+    requires std::is_integral_v<T> json_writer& value(T number)
     {
         if constexpr (std::is_same_v<T, bool>)
             return raw(number ? "true" : "false");
@@ -49,7 +48,7 @@ private:
 
     std::string text_;
     unsigned depth_ = 0;
-    bool first_ = true;      // nothing stands before the next value within its brackets
+    bool first_ = true; // nothing stands before the next value within its brackets
     bool after_key_ = false;
 };
 

@@ -25,8 +25,8 @@ struct option
     /// the reason.
     const char* help;
 
-    /// Takes down what the user wants. Throws usage_error for an argument that makes no sense. Null for an option
-    /// that is refused.
+    /// Takes down what the user wants. Throws usage_error for an argument that makes no sense. Null for an
+    /// option that is refused.
     void (*apply)(command_line& line, const std::string& argument);
 };
 

@@ -58,7 +58,8 @@ constexpr option table[] = {
     {"human-readable", 'h', nullptr, "numbers with units; always so", human_readable},
     {"stats", 0, nullptr, "print what was counted", set<&command_line::stats>},
     {"json", 0, "[FILE]", "write a report for programs, to FILE or alone to stdout", json},
-    {"capabilities", 0, nullptr, "print what runs each operation here, and why", tell<information::capabilities>},
+    {"capabilities", 0, nullptr, "print what runs each operation here, and why",
+     tell<information::capabilities>},
     {"help", 0, nullptr, "print this text", tell<information::help>},
     {"version", 'V', nullptr, "print the version; twice: and what arsync can do, as JSON", version},
 };

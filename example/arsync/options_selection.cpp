@@ -49,7 +49,8 @@ using asio_fs::copy_options;
 constexpr option table[] = {
     {"update", 'u', nullptr, "leave files alone that are newer at the destination",
      set_copy<&copy_options::keep_newer>},
-    {"checksum", 'c', nullptr, "compare the content of files, not size and time", set<&command_line::checksum>},
+    {"checksum", 'c', nullptr, "compare the content of files, not size and time",
+     set<&command_line::checksum>},
     {"size-only", 0, nullptr, "files of the same size are the same", set<&command_line::size_only>},
     {"ignore-times", 'I', nullptr, "no file is the same; copy all of them", set<&command_line::ignore_times>},
     {"existing", 0, nullptr, "create nothing that is not at the destination",

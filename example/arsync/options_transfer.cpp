@@ -74,10 +74,12 @@ void method(command_line& line, const std::string& text)
         std::string_view name;
         copy_method method;
     };
-    static constexpr named methods[] = {
-        {"automatic", copy_method::automatic}, {"reflink", copy_method::reflink},
-        {"copy_file_range", copy_method::copy_file_range}, {"splice", copy_method::splice},
-        {"read_write", copy_method::read_write}, {"direct", copy_method::direct}};
+    static constexpr named methods[] = {{"automatic", copy_method::automatic},
+                                        {"reflink", copy_method::reflink},
+                                        {"copy_file_range", copy_method::copy_file_range},
+                                        {"splice", copy_method::splice},
+                                        {"read_write", copy_method::read_write},
+                                        {"direct", copy_method::direct}};
     for (const named& one : methods)
     {
         if (one.name == text)
@@ -113,8 +115,7 @@ void suffix(command_line& line, const std::string& text)
 void nothing(command_line&, const std::string&) {}
 
 constexpr option table[] = {
-    {"copy-method", 0, "METHOD",
-     "automatic, reflink, copy_file_range, splice, read_write or direct", method},
+    {"copy-method", 0, "METHOD", "automatic, reflink, copy_file_range, splice, read_write or direct", method},
     {"atomic", 0, nullptr, "show a new file under its name when it is complete", set<&copy_options::atomic>},
     {"inplace", 0, nullptr, "write into files that exist", set<&copy_options::in_place>},
     {"partial", 0, nullptr, "keep what was copied of a file that failed", set<&copy_options::keep_partial>},

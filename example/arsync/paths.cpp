@@ -135,8 +135,8 @@ copy_paths resolve_paths(const std::string& source, const std::string& destinati
     {};
     if (::fstatat(AT_FDCWD, source.c_str(), &kind, names_content(source) ? 0 : AT_SYMLINK_NOFOLLOW) != 0)
         throw fs::filesystem_error("stat", source, std::error_code(errno, std::system_category()));
-    copy_paths paths =
-        S_ISDIR(kind.st_mode) ? resolve_directory(source, destination) : resolve_single(source, destination, several);
+    copy_paths paths = S_ISDIR(kind.st_mode) ? resolve_directory(source, destination)
+                                             : resolve_single(source, destination, several);
     paths.is_directory = S_ISDIR(kind.st_mode);
     return paths;
 }

@@ -28,8 +28,8 @@ struct copy_paths
     std::string name;
 };
 
-/// Find out what a SOURCE and a DESTINATION on the command line mean. Looks at both and changes nothing. Where there
-/// are several sources, the destination is a directory that gets all of them.
+/// Find out what a SOURCE and a DESTINATION on the command line mean. Looks at both and changes nothing.
+/// Where there are several sources, the destination is a directory that gets all of them.
 ///
 /// Throws usage_error where they cannot mean anything: the destination is the source or lies inside it, or a
 /// directory would have to replace a file. Throws std::filesystem::filesystem_error where the source is

@@ -41,8 +41,8 @@ void miss_listed(const file_list& list, const std::string& source, console& out,
         {};
         const std::string path = source + '/' + name;
         if (::fstatat(AT_FDCWD, path.c_str(), &kind, AT_SYMLINK_NOFOLLOW) != 0 && errno != ENAMETOOLONG)
-            take_down(fs::filesystem_error("stat", path, std::error_code(errno, std::system_category())), "stat", out,
-                      done);
+            take_down(fs::filesystem_error("stat", path, std::error_code(errno, std::system_category())),
+                      "stat", out, done);
     }
 }
 
@@ -99,7 +99,8 @@ bool make_room(source_job& job, bool dry_run, console& out, outcome& done)
             fs::create_directory(paths.parent_to_create);
         else if (const fs::path parent = fs::path(paths.destination).parent_path();
                  !parent.empty() && !fs::exists(parent))
-            throw fs::filesystem_error("mkdir", paths.destination, std::make_error_code(std::errc::no_such_file_or_directory));
+            throw fs::filesystem_error("mkdir", paths.destination,
+                                       std::make_error_code(std::errc::no_such_file_or_directory));
         step = "unlink";
         if (paths.replaces_link)
             fs::remove(paths.destination);

@@ -52,7 +52,8 @@ public:
         using asio_fs::preserve_flags;
         const preserve_flags chosen = any_request_ ? requested_ : ~declined_;
         const bool times = (chosen & preserve_flags::times) != preserve_flags::none;
-        return (chosen & ~preserve_flags::directory_times) | (times ? directory_times_ : preserve_flags::none);
+        return (chosen & ~preserve_flags::directory_times) |
+               (times ? directory_times_ : preserve_flags::none);
     }
 
     /// Whether directories are entered.

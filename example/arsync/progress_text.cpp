@@ -13,7 +13,8 @@ namespace arsync {
 
 namespace {
 
-// The effort for an entry of no size, in bytes that could be copied meanwhile. An estimate is made of it only.
+// The effort for an entry of no size, in bytes that could be copied meanwhile. An estimate is made of it
+// only.
 constexpr double effort_per_entry = 64.0 * 1024;
 
 std::uint64_t entries_of(const asio_fs::copy_counters& done)
@@ -50,8 +51,9 @@ std::string progress_text(const asio_fs::copy_counters& done, const tree_total& 
     }
     const std::uint64_t found = std::max<std::uint64_t>(total.entries, entries_of(done));
     const auto bytes = static_cast<double>(done.bytes_copied + done.bytes_cloned);
-    return percent.data() + std::to_string(entries_of(done)) + '/' + std::to_string(found) + (known ? "" : "+") +
-           " entries  " + bytes_text(bytes) + "  " + bytes_text(bytes / seconds) + "/s" + left;
+    return percent.data() + std::to_string(entries_of(done)) + '/' + std::to_string(found) +
+           (known ? "" : "+") + " entries  " + bytes_text(bytes) + "  " + bytes_text(bytes / seconds) + "/s" +
+           left;
 }
 
 } // namespace arsync

@@ -10,7 +10,8 @@
 
 namespace arsync {
 
-/// How far a copy is: the share that is done and the time left, once the total is known, entries, bytes and rate.
+/// How far a copy is: the share that is done and the time left, once the total is known, entries, bytes and
+/// rate.
 std::string progress_text(const asio_fs::copy_counters& done, const tree_total& total, double seconds);
 
 } // namespace arsync

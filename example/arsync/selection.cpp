@@ -31,7 +31,8 @@ bool selection::allows_root(bool is_directory) const
 
 bool selection::allows(const asio_fs::copy_candidate& entry) const
 {
-    // What is not listed is not there, for this copy; so it is not known to be missing from the source, either.
+    // What is not listed is not there, for this copy; so it is not known to be missing from the source,
+    // either.
     if (list_ && !list_->contains(entry.path))
         return false;
     if (entry.extraneous && delete_excluded_)
@@ -45,7 +46,8 @@ bool selection::reaches(std::string_view path, bool is_directory) const
         return false;
     if (rules_.empty())
         return true;
-    for (std::size_t slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/', slash + 1))
+    for (std::size_t slash = path.find('/'); slash != std::string_view::npos;
+         slash = path.find('/', slash + 1))
     {
         if (excludes(path.substr(0, slash), true))
             return false;

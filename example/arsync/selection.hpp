@@ -17,9 +17,11 @@ namespace arsync {
 class selection
 {
 public:
-    /// `name` is what entries are put behind to be compared with rules: the name of the source, or empty where only
-    /// its content is copied. Where `delete_excluded` is set, rules protect nothing from being removed.
-    selection(const filter_rules& rules, std::optional<file_list> list, std::string name, bool delete_excluded);
+    /// `name` is what entries are put behind to be compared with rules: the name of the source, or empty
+    /// where only its content is copied. Where `delete_excluded` is set, rules protect nothing from being
+    /// removed.
+    selection(const filter_rules& rules, std::optional<file_list> list, std::string name,
+              bool delete_excluded);
 
     /// Whether it leaves anything out.
     bool is_everything() const noexcept { return rules_.empty() && !list_; }

@@ -3,8 +3,8 @@
 #include "size_text.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cctype>
+#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <string>

@@ -7,8 +7,8 @@
 
 namespace arsync {
 
-/// How much there is to copy, as far as is known yet. It is counted while the copy is under way, and read by other
-/// threads.
+/// How much there is to copy, as far as is known yet. It is counted while the copy is under way, and read by
+/// other threads.
 struct tree_total
 {
     std::atomic<std::uint64_t> entries{0};

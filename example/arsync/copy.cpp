@@ -42,6 +42,7 @@ struct run_state
     console& out;
     outcome& done;
     tree_total total = {};
+    bool stopping = false; // a signal came
     bool over = false;
 };
 
@@ -70,7 +71,9 @@ void take_down(run_state& state, const asio_fs::error_code& error, asio_fs::copy
 {
     for (asio_fs::tree_error& failure : report.failures)
         failure.path = state.out.full_name(failure.path);
-    const bool told = !error || report.errors != 0 || error == asio::error::operation_aborted;
+    const bool cancelled = error == asio::error::operation_aborted;
+    const bool told = !error || report.errors != 0 || cancelled;
+    state.done.interrupted = state.done.interrupted || cancelled;
     state.done.add(std::move(report));
     if (!told)
     {
@@ -86,8 +89,11 @@ asio::awaitable<void> copy_all(run_state& state)
 {
     for (source_job& job : state.jobs)
     {
-        if (state.done.interrupted)
+        if (state.stopping)
+        {
+            state.done.interrupted = true;
             break;
+        }
         if (!make_room(job, state.line.copy.dry_run, state.out, state.done))
             continue;
         state.out.begin(job.paths.name);
@@ -142,7 +148,7 @@ void run(run_state& state)
         {
             if (ec)
                 return;
-            state.done.interrupted = true;
+            state.stopping = true;
             stop.emit(asio::cancellation_type::terminal);
         });
 

@@ -112,6 +112,24 @@ BOOST_AUTO_TEST_CASE(kinds_that_are_not_preserved_are_left_out, *precondition(as
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_file_keeps_the_mode_of_what_it_replaces)
+{
+    make_dir(where / "to");
+    for (const mode_t mode : {0604, 04750})
+    {
+        make_file(where / "from/file", "new", 0751);
+        make_file(where / "to/file", "older");
+        BOOST_REQUIRE_EQUAL(::chmod((where / "to/file").c_str(), mode), 0);
+        options.preserve = ~preserve_flags::mode & ~preserve_flags::acls;
+        copy();
+        // What another program was allowed to do on behalf of its owner, the new content is not.
+        BOOST_TEST((status_of(where / "to/file").st_mode & 07777) == (mode & 0777));
+        options.preserve = preserve_flags::all;
+        copy();
+        BOOST_TEST((status_of(where / "to/file").st_mode & 07777) == 0751u);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(attributes_are_preserved_one_by_one, *precondition(as_root()))
 {
     make_file(where / "from/file", "f", 0640);

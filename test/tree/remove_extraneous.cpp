@@ -121,7 +121,10 @@ BOOST_AUTO_TEST_CASE(what_is_left_out_at_the_source_is_not_extraneous)
 BOOST_AUTO_TEST_CASE(what_the_filter_has_left_out_goes_if_it_says_so)
 {
     options.filter = [](const copy_candidate& candidate)
-    { return candidate.extraneous ? candidate.path != "gone" : candidate.path != "file" && candidate.path != "dir"; };
+    {
+        return candidate.extraneous ? candidate.path != "gone"
+                                    : candidate.path != "file" && candidate.path != "dir";
+    };
     BOOST_TEST(!copy().error);
     BOOST_TEST((removed == std::set<std::string>{"dir", "dir/file", "dir/old", "file", "way out"}));
     BOOST_TEST(!exists(where / "to/file"));

@@ -49,24 +49,6 @@ po::options_description syntax()
     return known;
 }
 
-// An argument in brackets belongs to its option only where both are one word, as in --json=FILE. To
-// Boost.Program_options the next word would do as well, so an empty one is put there.
-std::vector<std::string> with_empty_arguments(const std::vector<std::string>& given)
-{
-    std::vector<std::string> words;
-    bool options_may_follow = true;
-    for (const std::string& word : given)
-    {
-        words.push_back(word);
-        options_may_follow = options_may_follow && word != "--";
-        const option* one =
-            options_may_follow && word.starts_with("--") ? find_option(word.substr(2)) : nullptr;
-        if (one != nullptr && one->argument != nullptr && one->argument[0] == '[')
-            words.emplace_back();
-    }
-    return words;
-}
-
 std::string name_of(const option& one)
 {
     return *one.name != '\0' ? std::string("--") + one.name : std::string("-") + one.letter;
@@ -95,6 +77,26 @@ std::string unknown_letter(const std::string& given)
             message += "; did you mean --" + std::string(nearest) + "?";
     }
     throw usage_error(message);
+}
+
+// An argument in brackets belongs to its option only where both are one word, as in --json=FILE. To
+// Boost.Program_options the next word would do as well, so an empty one is put there.
+std::vector<std::string> with_empty_arguments(const std::vector<std::string>& given)
+{
+    std::vector<std::string> words;
+    bool options_may_follow = true;
+    for (const std::string& word : given)
+    {
+        words.push_back(word);
+        options_may_follow = options_may_follow && word != "--";
+        if (options_may_follow && word.starts_with("--="))
+            refuse_unknown(word); // which would pass for a name
+        const option* one =
+            options_may_follow && word.starts_with("--") ? find_option(word.substr(2)) : nullptr;
+        if (one != nullptr && one->argument != nullptr && one->argument[0] == '[')
+            words.emplace_back();
+    }
+    return words;
 }
 
 // `machine:path`, as rsync understands it: a colon before any slash.

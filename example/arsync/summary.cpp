@@ -48,21 +48,23 @@ std::string summary_text(const asio_fs::copy_counters& done, bool dry_run, doubl
 
 std::string stats_text(const asio_fs::copy_counters& done, double seconds)
 {
-    std::string text;
+    std::string text; // in rsync's words, where it has some
     const auto line = [&](const char* what, std::uint64_t count, const char* unit = "")
     { text += std::string(what) + ": " + std::to_string(count) + unit + '\n'; };
     const std::uint64_t others = done.symlinks + done.specials + done.hard_links;
-    line("Number of entries", done.directories + done.files + others + done.skipped);
+    line("Number of files", done.directories + done.files + others + done.skipped);
     line("Number of directories", done.directories);
     line("Number of regular files transferred", done.files);
     line("Number of symbolic links created", done.symlinks);
     line("Number of special files created", done.specials);
     line("Number of hard links created", done.hard_links);
-    line("Number of entries left as they were", done.skipped);
-    line("Number of deleted entries", done.removed);
+    line("Number of files left as they were", done.skipped);
+    line("Number of deleted files", done.removed);
     line("Number of files read back", done.verified);
     line("Number of errors", done.errors);
-    line("Number of vanished entries", done.vanished);
+    line("Number of vanished files", done.vanished);
+    line("Total transferred file size", done.bytes_copied + done.bytes_cloned + done.bytes_in_holes,
+         " bytes");
     line("Bytes copied", done.bytes_copied, " bytes");
     line("Bytes shared with the source", done.bytes_cloned, " bytes");
     line("Bytes in holes", done.bytes_in_holes, " bytes");

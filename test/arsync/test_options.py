@@ -203,7 +203,10 @@ class Refused(ArsyncTest):
         for given, nearest in (("--exculde=x", b"--exclude"), ("--archiv", b"--archive"), ("--hardlinks", b"--hard-links"),
                                ("--dry", b"--dry-run"), ("--no-perm", b"--no-perms")):
             self.assertIn(b"did you mean " + nearest + b"?", self.refuse(given))
-        self.assertNotIn(b"did you mean", self.refuse("--utterly-else"))
+        for unknown in ("--utterly-else", "--=x", "-a-", "---", "--no-Z", "-Z"):
+            error = self.refuse(unknown)
+            self.assertIn(b"unknown option", error)
+            self.assertNotIn(b"did you mean", error)
 
     def test_other_machines(self):
         for name in ("host:path", "user@host:", "host::module/x", "rsync://host/x"):
@@ -261,8 +264,8 @@ class Report(ArsyncTest):
 
     def test_stats(self):
         text = self.arsync("--stats", "src/", "dst", expect=SUCCESS).out
-        for line in (b"Number of entries: 8\n", b"Number of regular files transferred: 2\n", b"Number of errors: 0\n",
-                     b"Bytes copied: 8 bytes\n"):
+        for line in (b"Number of files: 8\n", b"Number of regular files transferred: 2\n", b"Number of errors: 0\n",
+                     b"Bytes copied: 8 bytes\n", b"Total transferred file size: 8 bytes\n"):
             self.assertIn(line, text)
 
     def test_version_as_json(self):

@@ -87,6 +87,7 @@ class Output(ArsyncTest):
         self.assertEqual(process.returncode, SUCCESS)
         self.assertIn(b"/s", text)
         self.assertIn(b"\r\x1b[K", text)
+        self.assertIn(b" entries  ", text)
         self.assertIn(b"Copied 1 file", text)
 
     def test_closed_stdout(self):

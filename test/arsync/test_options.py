@@ -2,11 +2,13 @@
 """What the options do, and what is refused."""
 import json
 import os
+import signal
 import stat
 import subprocess
 import time
 
-from support import ArsyncTest, FILE_IO, PARTIAL, SUCCESS, USAGE, VANISHED
+import mounts
+from support import ArsyncTest, FILE_IO, INTERRUPTED, PARTIAL, PROGRAM, SUCCESS, USAGE, VANISHED
 
 T = 10**18
 
@@ -167,6 +169,43 @@ class Writing(ArsyncTest):
         self.write("src/file", b"changed")
         self.arsync("-q", "src/", "dst", expect=SUCCESS)
         self.assertNotEqual(self.read("name"), self.read("dst/file"))
+
+    def interrupted(self, *options):
+        """What is left of a file whose copy is interrupted."""
+        self.write("src/file", os.urandom(4 << 20))
+        process = subprocess.Popen([PROGRAM, "-q", "--bwlimit=1M", "--copy-method=read_write", *options, "src/", "dst"], cwd=self.dir,
+                                   stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        self.assertIn(b"interrupted", process.communicate(timeout=60)[1])
+        self.assertEqual(process.returncode, INTERRUPTED)
+        left = os.listdir(self.path("dst"))
+        if left:
+            self.assertEqual(left, ["file"])
+            copied = self.read("dst/file")
+            self.assertEqual(self.read("src/file")[:len(copied)], copied)
+        self.arsync("-q", "src/", "dst", expect=SUCCESS)
+        self.assertEqual(self.listing("src"), self.listing("dst"))
+        return left
+
+    def test_partial(self):
+        self.assertEqual(self.interrupted(), [])
+
+    def test_partial_is_kept(self):
+        self.assertEqual(self.interrupted("--partial"), ["file"])
+
+    def test_one_file_system(self):
+        mounted = self.path("src/mounted")
+        try:
+            mounts.mount_tmpfs(mounted, "1m")
+        except mounts.CannotMount as reason:
+            self.skipTest(str(reason))
+        self.addCleanup(subprocess.run, ["umount", "-l", mounted])
+        self.write("src/mounted/inside")
+        self.arsync("-q", "-x", "src/", "dst", expect=SUCCESS)
+        self.assertEqual(sorted(self.listing("dst")), ["file", "mounted"])
+        self.arsync("-q", "src/", "dst", expect=SUCCESS)
+        self.assertIn("mounted/inside", self.listing("dst"))
 
     def test_bwlimit(self):
         self.write("src/file", bytes(400 << 10))

@@ -173,7 +173,8 @@ class Writing(ArsyncTest):
     def interrupted(self, *options):
         """What is left of a file whose copy is interrupted."""
         self.write("src/file", os.urandom(4 << 20))
-        process = subprocess.Popen([PROGRAM, "-q", "--bwlimit=1M", "--copy-method=read_write", *options, "src/", "dst"], cwd=self.dir,
+        slowly = ["--bwlimit=1M", "--copy-method=read_write"]
+        process = subprocess.Popen([PROGRAM, "-q", *slowly, *options, "src/", "dst"], cwd=self.dir,
                                    stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
         time.sleep(1)
         process.send_signal(signal.SIGINT)
@@ -283,7 +284,8 @@ class Report(ArsyncTest):
         self.assertGreater(report["seconds"], 0)
         self.assertGreater(report["files_per_second"], 0)
         counters = report["counters"]
-        self.assertEqual((counters["files"], counters["hard_links"], counters["symlinks"], counters["errors"]), (2, 1, 1, 0))
+        names = ("files", "hard_links", "symlinks", "errors")
+        self.assertEqual([counters[name] for name in names], [2, 1, 1, 0])
 
     def test_in_a_file_with_failures(self):
         os.rename(self.path("src/file"), os.path.join(os.fsencode(self.path("src")), b'qu"ote\\back\xff\n\\#101'))

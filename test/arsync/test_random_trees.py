@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: BSL-1.0
 """Random trees, random changes and random options: rsync and arsync print the same and leave the same.
 
-ARSYNC_RANDOM_TREES in the environment is how many. Left out is what is known to differ: without -H, names of one inode at the destination become files of their own; with
+Left out is what is known to differ: without -H, names of one inode at the destination become files of their own; with
 -I, symbolic links are made anew; which entries --existing and --ignore-existing leave out, is not told.
+ARSYNC_RANDOM_TREES in the environment is how many trees there are.
 """
 import os
 import random
@@ -14,8 +15,8 @@ from support import ArsyncTest, PROGRAM
 
 T = 10**18
 BASES = ["-a", "-a", "-aX", "-rlt", "-rlpt", "-rptgo", "-r"]
-EXTRAS = ["--delete", "--delete", "-c", "-u", "-O", "--size-only", "--exclude=a*", "--exclude=*1", "--no-o", "--no-t", "--no-p",
-          "-x", "--delete-excluded"]
+EXTRAS = ["--delete", "--delete", "-c", "-u", "-O", "--size-only", "--exclude=a*", "--exclude=*1", "--no-o", "--no-t",
+          "--no-p", "-x", "--delete-excluded"]
 ROUNDS = int(os.environ.get("ARSYNC_RANDOM_TREES", 25))
 
 
@@ -66,7 +67,8 @@ class RandomTrees(ArsyncTest):
                 os.makedirs(os.path.join(path, "extra directory/deeper"))
             elif what < 0.48 and not stat.S_ISDIR(mode):
                 os.unlink(path)
-                self.random.choice([os.mkdir, lambda p: self.write_random(p, [9], [0o644]), lambda p: os.symlink("q", p)])(path)
+                another_kind = [os.mkdir, lambda p: self.write_random(p, [9], [0o644]), lambda p: os.symlink("q", p)]
+                self.random.choice(another_kind)(path)
 
     def set_times(self, root, choices):
         for path in [*self.everything_in(root), root]:

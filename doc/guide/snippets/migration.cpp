@@ -18,12 +18,18 @@ using asio_fs::test::temp_dir;
 namespace {
 
 template <class T>
-T complete(asio::awaitable<T> work)
+T complete(asio::awaitable<T> work, asio::io_context& ctx)
 {
-    asio::io_context ctx;
     auto result = asio::co_spawn(ctx, std::move(work), asio::use_future);
     ctx.run();
     return result.get();
+}
+
+template <class T>
+T complete(asio::awaitable<T> work)
+{
+    asio::io_context ctx;
+    return complete(std::move(work), ctx);
 }
 
 namespace before {
@@ -146,8 +152,11 @@ BOOST_AUTO_TEST_CASE(from_a_thread_pool)
 {
     const temp_dir dir;
     dir.file("file", "content");
-    asio::thread_pool pool(1);
-    BOOST_TEST(complete(before::size_of(pool, dir / "file")) == 7u);
+    {
+        asio::io_context ctx; // outlives the pool's thread, which may still be on its way out of a post
+        asio::thread_pool pool(1);
+        BOOST_TEST(complete(before::size_of(pool, dir / "file"), ctx) == 7u);
+    }
     const auto run = [&]() -> asio::awaitable<std::uintmax_t> {
         asio_fs::extended_dir d(co_await asio::this_coro::executor, dir.path());
         co_return co_await after::size_of(d, "file");

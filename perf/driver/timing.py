@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: BSL-1.0
+"""One run of one program: how long, and how much of the CPUs and of memory it took."""
+import mmap
+import os
+import signal
+import subprocess
+import tempfile
+import time
+
+
+class Failed(Exception):
+    """A program that was to be measured did not do its work."""
+
+
+def touch_memory(size):
+    """Take so much memory and give it back.
+
+    A virtual machine may have handed free pages back to its host: who takes them first pays for getting them again,
+    and that would be a matter of luck. Transparent huge pages make it quick.
+    """
+    if size <= 0:
+        return
+    with mmap.mmap(-1, size) as memory:
+        memory.madvise(mmap.MADV_HUGEPAGE)
+        memory[:: mmap.PAGESIZE] = bytes((size + mmap.PAGESIZE - 1) // mmap.PAGESIZE)
+
+
+def run_timed(command, environment=None, statuses=(0,)):
+    """Run a program and everything it starts. CPU seconds are those of all its threads and of the children it waited
+    for; kernel threads that work for io_uring count as the program's own. Returns a sample."""
+    with tempfile.TemporaryFile() as complaints:
+        files = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0), (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
+                 (os.POSIX_SPAWN_DUP2, complaints.fileno(), 2)]
+        begin = time.perf_counter()
+        child = os.posix_spawnp(command[0], command, environment or os.environ, file_actions=files,
+                                setsigdef=[signal.SIGPIPE])
+        try:
+            _, status, usage = os.wait4(child, 0)
+        except BaseException:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            raise
+        wall = time.perf_counter() - begin
+        code = os.waitstatus_to_exitcode(status)
+        if code not in statuses:
+            complaints.seek(0)
+            text = complaints.read(2000).decode(errors="replace").strip()
+            raise Failed(f"{' '.join(command)}: exit status {code}: {text}")
+    return {"wall": wall, "cpu": usage.ru_utime + usage.ru_stime, "rss": usage.ru_maxrss}
+
+
+def run_untimed(*command):
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if done.returncode != 0:
+        raise Failed(f"{' '.join(command)}: {done.stdout.decode(errors='replace').strip()[:2000]}")

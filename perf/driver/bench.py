@@ -56,7 +56,7 @@ class Bench:
     def compare_copies(self, key, title, contestants, source, place, targets=(), work=None, touch=0, expected=None):
         """Compare programs that copy to <place>/copy, which is removed before each run.
 
-        A first copy is counted, so that none is fast because it copied less.
+        touch: how much memory a copy fills. A first copy is counted, so that none is fast because it copied less.
         """
         target = place / "copy"
         expected = expected or (trees.census(source) if os.path.isdir(source) else None)
@@ -64,7 +64,7 @@ class Bench:
         def prepare(_):
             remove(target)
             place.sync()
-            timing.touch_memory(touch)
+            place.touch_memory(2 * touch)
 
         def check(name):
             if expected is None:

@@ -52,11 +52,12 @@ def rate(work, seconds):
 
 
 def case_rows(case):
+    """A line for each program; the first one names the case."""
     ours = case["contestants"][case["ours"]]["samples"]
-    for name, one in case["contestants"].items():
+    for number, (name, one) in enumerate(case["contestants"].items()):
         wall, cpu = (samples.summary(samples.column(one["samples"], what)) for what in ("wall", "cpu"))
         against = "" if name == case["ours"] else times(samples.ratio(ours, one["samples"])["median"])
-        yield [case["title"] if name == case["ours"] else "", f"**{name}**" if name == case["ours"] else f"`{name}`",
+        yield [case["title"] if number == 0 else "", f"**{name}**" if name == case["ours"] else f"`{name}`",
                duration(wall["median"]), f"{duration(wall['min'])} – {duration(wall['max'])}",
                f"{wall['spread'] * 100:.0f} %", duration(cpu["median"]), rate(case["work"], wall["median"]), against]
 

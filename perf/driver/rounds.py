@@ -10,16 +10,19 @@ def order(count, turn):
 def interleave(contestants, rounds, run, prepare=None, check=None):
     """Give the samples of each contestant, one for each round.
 
-    contestants: the names; run(name) gives a sample; prepare(name) goes before it and check(name) after it, once,
-    both outside of what is timed.
+    contestants: the names; run(name) gives a sample; prepare(name) goes before it, outside of what is timed. A first
+    round is not counted: it brings programs, file systems and memory into use, and check(name) looks whether each did
+    its work.
     """
     samples = {name: [] for name in contestants}
-    for turn in range(rounds):
-        for i in order(len(contestants), turn):
+    for turn in range(-1, rounds):
+        for i in order(len(contestants), max(turn, 0)):
             name = contestants[i]
             if prepare:
                 prepare(name)
-            samples[name].append(run(name))
-            if check and turn == 0:
+            sample = run(name)
+            if turn >= 0:
+                samples[name].append(sample)
+            elif check:
                 check(name)
     return samples

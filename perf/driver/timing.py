@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
 """One run of one program: how long, and how much of the CPUs and of memory it took."""
-import mmap
 import os
 import signal
 import subprocess
@@ -10,19 +9,6 @@ import time
 
 class Failed(Exception):
     """A program that was to be measured did not do its work."""
-
-
-def touch_memory(size):
-    """Take so much memory and give it back.
-
-    A virtual machine may have handed free pages back to its host: who takes them first pays for getting them again,
-    and that would be a matter of luck. Transparent huge pages make it quick.
-    """
-    if size <= 0:
-        return
-    with mmap.mmap(-1, size) as memory:
-        memory.madvise(mmap.MADV_HUGEPAGE)
-        memory[:: mmap.PAGESIZE] = bytes((size + mmap.PAGESIZE - 1) // mmap.PAGESIZE)
 
 
 def run_timed(command, environment=None, statuses=(0,)):

@@ -16,7 +16,7 @@ def contestants(bench, source, target, how):
 
 def run(bench):
     megabytes = bench.size(1024, 256)
-    room = 3 * megabytes + 512
+    room = 4 * megabytes + 512
     amount = f"{megabytes >> 10} GiB" if megabytes >= 1024 else f"{megabytes} MiB"
 
     def compare(key, title, source, place, how, touch, targets):
@@ -33,7 +33,7 @@ def run(bench):
                 yield compare(f"large.{kind}.reflink", f"{kind}, reflink", source, place, "always", 0,
                               [at_least(1.0, "cp --reflink=always")])
             else:
-                yield compare(f"large.{kind}", kind, source, place, "never", 3 * megabytes << 20,
+                yield compare(f"large.{kind}", kind, source, place, "never", megabytes << 20,
                               [at_least(1.2, "cp --reflink=never")])
     for one, other in ACROSS:
         if one not in kinds or other not in kinds:
@@ -43,5 +43,5 @@ def run(bench):
             source = here / "source"
             trees.large_file(source, megabytes)
             here.sync()
-            yield compare(f"large.{one}-{other}", f"{one} to {other}", source, there, "never", 3 * megabytes << 20,
+            yield compare(f"large.{one}-{other}", f"{one} to {other}", source, there, "never", megabytes << 20,
                           [at_least(1.2, "cp --reflink=never")])

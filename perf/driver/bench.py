@@ -33,7 +33,8 @@ class Bench:
     def say(self, text):
         print(text, file=sys.stderr, flush=True)
 
-    def compare(self, key, title, ours, contestants, targets=(), prepare=None, check=None, work=None):
+    def compare(self, key, title, ours, contestants, targets=(), prepare=None, check=None, work=None,
+                rounds_wanted=None):
         """Run the contestants of a case in turn and give its result.
 
         contestants: command lines by name; prepare(name) and check(name) are called outside of what is timed;
@@ -42,7 +43,7 @@ class Bench:
         begin = time.monotonic()
         present = {name: command for name, command in contestants.items()
                    if shutil.which(command[0]) or os.path.exists(command[0])}
-        samples = rounds.interleave(list(present), self.rounds,
+        samples = rounds.interleave(list(present), rounds_wanted or self.rounds,
                                     lambda name: timing.run_timed(present[name], self.environment), prepare, check)
         self.say(f"  {key}: " + ", ".join(
             f"{name} {sorted(s['wall'] for s in runs)[len(runs) // 2]:.3f} s" for name, runs in samples.items())
@@ -53,7 +54,8 @@ class Bench:
             "targets": [target for target in targets if target["peer"] in present],
         }
 
-    def compare_copies(self, key, title, contestants, source, place, targets=(), work=None, touch=0, expected=None):
+    def compare_copies(self, key, title, contestants, source, place, targets=(), work=None, touch=0, expected=None,
+                       rounds_wanted=None):
         """Compare programs that copy to <place>/copy, which is removed before each run.
 
         touch: how much memory a copy fills. A first copy is counted, so that none is fast because it copied less.
@@ -74,7 +76,8 @@ class Bench:
             if not same:
                 raise timing.Failed(f"{key}: {name} did not copy everything")
 
-        result = self.compare(key, title, "arsync", contestants, targets, prepare, check, work)
+        result = self.compare(key, title, "arsync", contestants, targets, prepare, check, work,
+                              rounds_wanted)
         remove(target)
         return result
 

@@ -119,3 +119,9 @@ if(TARGET arsync AND ASIO_FS_PYTHON)
                        $<TARGET_FILE:arsync> "${CMAKE_CURRENT_BINARY_DIR}/filesystems/${case}" ${case})
   endforeach()
 endif()
+
+# ---- the driver of the measurements, without measuring ------------------------------------------------
+
+if(ASIO_FS_PYTHON)
+  asio_fs_add_script(perf perf 60 "${ASIO_FS_PYTHON}" -B "${PROJECT_SOURCE_DIR}/perf/test/run.py")
+endif()

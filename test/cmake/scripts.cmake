@@ -120,8 +120,12 @@ if(TARGET arsync AND ASIO_FS_PYTHON)
   endforeach()
 endif()
 
-# ---- the driver of the measurements, without measuring ------------------------------------------------
+# ---- the driver of the measurements, without measuring; what copies lose ------------------------------
 
 if(ASIO_FS_PYTHON)
   asio_fs_add_script(perf perf 60 "${ASIO_FS_PYTHON}" -B "${PROJECT_SOURCE_DIR}/perf/test/run.py")
+  if(TARGET arsync)
+    asio_fs_add_script(fidelity perf 300 "${ASIO_FS_PYTHON}" -B "${PROJECT_SOURCE_DIR}/perf/fidelity.py"
+                       $<TARGET_FILE:arsync> --check --file-systems ext4,tmpfs)
+  endif()
 endif()

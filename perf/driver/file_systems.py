@@ -18,8 +18,6 @@ REFLINK = ("xfs", "btrfs")
 # Tables are written now, and not by the kernel while something else is measured.
 MORE_OPTIONS = {"ext4": ["-E", "lazy_itable_init=0,lazy_journal_init=0"], "xfs": [], "btrfs": []}
 
-CHUNK = bytes(8 << 20)
-
 libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -36,19 +34,6 @@ class Place:
                 raise OSError(ctypes.get_errno(), "syncfs", self.path)
         finally:
             os.close(fd)
-
-    def touch_memory(self, size):
-        """Write and remove a file, so that the page cache of what comes next gets memory that was just in use.
-
-        A virtual machine may have handed free pages back to its host. Who takes them first pays for getting them
-        again: up to ten times the time of a copy, as a matter of luck. To touch and free anonymous memory is not enough:
-        the page cache is then given other pages.
-        """
-        path = self / "touched"
-        with open(path, "xb", buffering=0) as f:
-            for _ in range(0, size, len(CHUNK)):
-                f.write(CHUNK)
-        os.unlink(path)
 
     def __truediv__(self, name):
         return os.path.join(self.path, name)

@@ -22,8 +22,9 @@ round.
 - All programs of a case run one after the other in each round, and the order rotates from round to round: {options}.
 - File systems are new, `noatime`, and lie in memory (loop devices on tmpfs): what is measured is programs and kernel, and
   no disk. On a disk, everything that waits for it takes equally long with all programs. Sources are in the page cache.
-- Before each run the destination is removed, its file system is synchronised (`syncfs`), and a file twice as large as the
-  copy is written and removed, which makes sure that its memory is there. None of that is timed. No program calls `fsync`.
+- Immediately before each run the destination is removed and its file system synchronised (`syncfs`), so that its memory is
+  at hand; with large files, each program makes a copy first that does not count. None of that is timed. No program
+  calls `fsync`.
 - Time is from the start of the process to its end. CPU seconds are user and system time of all its threads and children;
   the kernel's threads for io_uring count as the program's. Spread is (max − min) / median.
 - A first round does not count. In it, entries, kinds and bytes of every copy must be those of the source.

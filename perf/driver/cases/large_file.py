@@ -15,15 +15,13 @@ def contestants(bench, source, target, how):
 
 
 def run(bench):
-    """Twice the rounds of other cases: they are short, and what a host does to memory disturbs them most."""
-    megabytes = bench.size(1024, 256)
-    room = 4 * megabytes + 512
+    megabytes = bench.size(1024, 128)
+    room = 3 * megabytes + 512
     amount = f"{megabytes >> 10} GiB" if megabytes >= 1024 else f"{megabytes} MiB"
 
-    def compare(key, title, source, place, how, touch, targets):
+    def compare(key, title, source, place, how, targets):
         return bench.compare_copies(key, f"{amount} file, {title}", contestants(bench, source, place / "copy", how),
-                                    source, place, targets, {"files": 1, "bytes": megabytes << 20}, touch,
-                                    rounds_wanted=2 * bench.rounds + 1)
+                                    source, place, targets, {"files": 1, "bytes": megabytes << 20}, large=True)
 
     kinds = bench.fs.kinds()
     for kind in kinds:
@@ -32,10 +30,10 @@ def run(bench):
             trees.large_file(source, megabytes)
             place.sync()
             if kind in REFLINK:
-                yield compare(f"large.{kind}.reflink", f"{kind}, reflink", source, place, "always", 0,
+                yield compare(f"large.{kind}.reflink", f"{kind}, reflink", source, place, "always",
                               [at_least(1.0, "cp --reflink=always")])
             else:
-                yield compare(f"large.{kind}", kind, source, place, "never", megabytes << 20,
+                yield compare(f"large.{kind}", kind, source, place, "never",
                               [at_least(1.2, "cp --reflink=never")])
     for one, other in ACROSS:
         if one not in kinds or other not in kinds:
@@ -45,5 +43,5 @@ def run(bench):
             source = here / "source"
             trees.large_file(source, megabytes)
             here.sync()
-            yield compare(f"large.{one}-{other}", f"{one} to {other}", source, there, "never", megabytes << 20,
+            yield compare(f"large.{one}-{other}", f"{one} to {other}", source, there, "never",
                           [at_least(1.2, "cp --reflink=never")])

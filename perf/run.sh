@@ -19,7 +19,7 @@ esac
 . "$top/test/tools/packages.sh"
 mapfile -t boost < <(boost_packages program-options)
 need_packages g++ cmake ninja-build pkg-config "${boost[@]}" liburing-dev libbenchmark-dev python3 \
-    coreutils findutils rsync tar bfs util-linux mount e2fsprogs xfsprogs btrfs-progs
+    coreutils findutils rsync tar bfs util-linux mount e2fsprogs xfsprogs btrfs-progs time
 
 # Relative directories are the caller's; a build tree of one's own stays untouched.
 cmake -S "$top" -B "$top/build/perf-programs" -G Ninja -DCMAKE_BUILD_TYPE=Release -DASIO_FS_BUILD_TESTS=OFF \

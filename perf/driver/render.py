@@ -35,7 +35,7 @@ def times(value):
 
 
 def table(head, rows):
-    lines = ["| " + " | ".join(cells) + " |" for cells in (head, *rows)]
+    lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |" for cells in (head, *rows)]
     lines.insert(1, "|" + "---|" * len(head))
     return "\n".join(lines) + "\n"
 
@@ -67,10 +67,8 @@ CASE_HEAD = ["case", "program", "median", "min – max", "spread", "CPU", "rate"
 
 def memory_rows(cases):
     for case in cases:
-        for one in case["contestants"].values():
-            if one["command"]:
-                peak = max(samples.column(one["samples"], "rss"))
-                yield [case["title"], f"{peak / 1024:.1f} MiB"]
+        for name, one in case["contestants"].items():
+            yield [case["title"], name, f"{max(samples.column(one['samples'], 'rss')) / 1024:.1f} MiB"]
 
 
 def details(cases):
@@ -81,7 +79,7 @@ def details(cases):
         if not members:
             continue
         if name == "memory":
-            body = table(["case", "largest resident size"], memory_rows(members))
+            body = table(["case", "tree", "largest resident size"], memory_rows(members))
         else:
             body = table(CASE_HEAD, [row for case in members for row in case_rows(case)])
         parts.append(f"### {title}\n\n{body}")
@@ -92,6 +90,7 @@ UNITS = {"wall": "time", "cpu": "CPU seconds", "rss": "memory"}
 
 
 def target_rows(cases):
+    """A line for each target, its last cell the judgement."""
     for case in cases:
         for target in case["targets"]:
             found = samples.judge(target, case["contestants"], case["ours"])
@@ -133,7 +132,7 @@ def machine(facts):
 
 
 def options(chosen):
-    parts = [f"{chosen['rounds']} rounds", "smaller sizes (`--quick`)" if chosen["quick"] else "full sizes"]
+    parts = [f"{chosen['rounds']} rounds (large files: {2 * chosen['rounds'] + 1})", "smaller sizes (`--quick`)" if chosen["quick"] else "full sizes"]
     if chosen["pinned"]:
         parts.append("threads and processes pinned in turn")
     return ", ".join(parts)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What is computed from the runs of a case. A sample is a dict: wall, cpu (seconds), rss (kB)."""
+"""What is computed from the runs of a case. A sample is a dict: wall, cpu (seconds), for some rss (kB)."""
 import statistics
 
 

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: BSL-1.0
 """The pages that are made of results."""
+import os
+import tempfile
 import unittest
+from unittest import mock
 
 from driver import page, render
 
@@ -43,7 +46,7 @@ class Render(unittest.TestCase):
     def test_tables_are_whole(self):
         for text in (render.details(DATA["cases"]), render.targets(DATA["cases"])):
             for block in text.split("\n\n"):
-                rows = [line for line in block.splitlines() if line.startswith("|")]
+                rows = [line.replace("\\|", "") for line in block.splitlines() if line.startswith("|")]
                 self.assertEqual(len({row.count("|") for row in rows}), 1 if rows else 0, block)
 
     def test_what_is_faster_elsewhere_is_said(self):
@@ -52,11 +55,27 @@ class Render(unittest.TestCase):
 
     def test_page(self):
         text = page.page(DATA)
-        for part in ("1 of 2 targets", "Missed:\n\n- title of usr.ext4, time of `cp -a`: 0.80 × instead of 1.80 ×",
-                     "3 rounds, smaller sizes (`--quick`)", "Some CPU, 2 CPUs used, 16 GiB of memory, a virtual machine",
+        for part in ("1 of 2 targets", "### Missed\n\n- title of usr.ext4, time of `cp -a`: 0.80 × instead of 1.80 ×",
+                     "3 rounds (large files: 7), smaller sizes (`--quick`)", "Some CPU, 2 CPUs used, 16 GiB of memory, a virtual machine",
                      "### Many small files", "| title of small.ext4 | **arsync** | 1.00 s | 1.00 s – 1.00 s | 0 % |"):
             self.assertIn(part, text)
         self.assertNotIn("{", text)
+
+    def test_a_reason_is_given_once_for_all_it_explains(self):
+        with tempfile.TemporaryDirectory() as reasons, mock.patch.object(page, "REASONS", reasons):
+            with open(os.path.join(reasons, "usr.md"), "w", encoding="utf-8") as f:
+                f.write("<!-- SPDX-License-Identifier: BSL-1.0 -->\nBecause.\n")
+            with open(os.path.join(reasons, "usr.xfs.md"), "w", encoding="utf-8") as f:
+                f.write("Another one.\n")
+            text = page.missed([case(key, [1.0], [1.0], 2.0) for key in ("usr.ext4", "usr.tmpfs", "usr.xfs", "small.x")])
+        self.assertEqual(text.split("\n\n")[1:], [
+            "Because.", "- title of usr.ext4, time of `cp -a`: 1.00 × instead of 2.00 ×\n"
+            "- title of usr.tmpfs, time of `cp -a`: 1.00 × instead of 2.00 ×",
+            "Another one.", "- title of usr.xfs, time of `cp -a`: 1.00 × instead of 2.00 ×",
+            "- title of small.x, time of `cp -a`: 1.00 × instead of 2.00 ×\n"])
+
+    def test_a_bar_in_a_cell_is_no_border(self):
+        self.assertEqual(render.table(["a"], [["x | y"]]).splitlines()[2], "| x \\| y |")
 
     def test_page_without_a_miss(self):
         self.assertNotIn("Missed", page.page(dict(DATA, cases=DATA["cases"][:1])))

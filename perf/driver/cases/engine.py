@@ -41,7 +41,7 @@ def cases(kind, runs):
             raise timing.Failed(f"perf_engine: {one['name']}: {one['error_message']}")
         operation, way, in_flight = one["name"].split("/")[:3]
         samples = found.setdefault(operation, {}).setdefault(f"{way}, {in_flight} in flight", [])
-        samples.append({"wall": one["real_time"] * 1e-9, "cpu": one["cpu_time"] * 1e-9, "rss": 0})
+        samples.append({"wall": one["real_time"] * 1e-9, "cpu": one["cpu_time"] * 1e-9})
     for operation, ways in found.items():
         ours = "as the library decides" if operation.startswith("read") else "ring"
         yield {"key": f"engine.{operation.replace(' ', '_')}.{kind}", "title": f"{operation}, cached, {kind}",

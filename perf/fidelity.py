@@ -6,6 +6,7 @@ Writes doc/fidelity.md, or with --check nothing: it fails then unless arsync los
 Exit status: 0, 1 failed, 77 cannot run here, with the reason on stdout.
 """
 import argparse
+import contextlib
 import os
 import sys
 import tempfile
@@ -30,10 +31,10 @@ def arguments():
 def compare_all(chosen):
     results = {}
     with tempfile.TemporaryDirectory(prefix="asio-fs-fidelity-", ignore_cleanup_errors=True) as scratch:
-        file_systems = FileSystems(scratch)
-        for kind in file_systems.kinds(chosen.file_systems.split(",")):
-            with file_systems.new(kind, 3072) as place:
-                results[kind] = fidelity.compare(os.path.abspath(chosen.arsync), place, 300, print)
+        with contextlib.closing(FileSystems(scratch)) as file_systems:
+            for kind in file_systems.kinds(chosen.file_systems.split(",")):
+                with file_systems.new(kind, 3072) as place:
+                    results[kind] = fidelity.compare(os.path.abspath(chosen.arsync), place, 300, print)
     return results
 
 

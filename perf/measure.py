@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: BSL-1.0
 """Measures the library and arsync beside their peers. perf/run.sh builds what it needs and calls it."""
 import argparse
+import contextlib
 import datetime
 import json
 import os
+import signal
 import sys
 import tempfile
 
@@ -43,8 +45,7 @@ def arguments():
     return parser.parse_args()
 
 
-def measure(chosen, scratch):
-    file_systems = FileSystems(scratch)
+def measure(chosen, file_systems):
     bench = Bench(os.path.abspath(chosen.bin), file_systems, max(1, chosen.rounds), chosen.quick, not chosen.no_pin)
     data = {
         "format": 1,
@@ -72,9 +73,11 @@ def main():
         print(f"No file systems of our own ({reason}): measuring in TMPDIR, on what lies beneath it.", file=sys.stderr)
     chosen = arguments()
     machine.two_cpus()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was mounted is taken away
     os.makedirs(chosen.output, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="asio-fs-perf-", dir=chosen.scratch, ignore_cleanup_errors=True) as scratch:
-        data = measure(chosen, scratch)
+        with contextlib.closing(FileSystems(scratch)) as file_systems:
+            data = measure(chosen, file_systems)
     for name, text in (("result.json", json.dumps(data, indent=1)), ("result.md", render.short(data))):
         with open(os.path.join(chosen.output, name), "w", encoding="utf-8") as f:
             f.write(text)

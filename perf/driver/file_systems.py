@@ -40,7 +40,7 @@ class Place:
 
 
 class FileSystems:
-    """Makes file systems beneath a scratch directory, which is a tmpfs where we may mount one."""
+    """Makes file systems beneath a scratch directory, which is a tmpfs where we may mount one, until close()."""
 
     def __init__(self, scratch):
         self.scratch = scratch
@@ -48,6 +48,10 @@ class FileSystems:
         self.can_mount = os.environ.get("ASIO_FS_PRIVATE_MOUNTS") == "1"
         if self.can_mount:
             mounts.run("mount", "-t", "tmpfs", "-o", "size=90%,mode=700", "tmpfs", scratch)
+
+    def close(self):
+        if self.can_mount:
+            subprocess.run(["umount", "--lazy", self.scratch], stdin=subprocess.DEVNULL, check=False)
 
     def kinds(self, wanted=ALL):
         """Those of the kinds that can be made here."""

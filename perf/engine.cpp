@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// perf_engine DIRECTORY [--benchmark_...]: what one asynchronous operation costs, by each engine, with one and with 32
-// in flight, beside the system call and beside Asio's own files. Google Benchmark; everything is cached.
+// perf_engine DIRECTORY [--benchmark_...]: what one asynchronous operation costs, by each engine, with one and
+// with 32 in flight, beside the system call and beside Asio's own files. Everything is cached.
 
 #include <asio_fs/configure_engine.hpp>
 #include <asio_fs/extended_dir.hpp>
@@ -109,7 +109,8 @@ void read_by_pread(benchmark::State& state)
     int n = 0;
     for ([[maybe_unused]] auto _ : state)
     {
-        if (::pread(fd, memory.data(), block, static_cast<off_t>(offset_of(++n))) != static_cast<ssize_t>(block))
+        const auto offset = static_cast<off_t>(offset_of(++n));
+        if (::pread(fd, memory.data(), block, offset) != static_cast<ssize_t>(block))
             return state.SkipWithError("pread");
     }
     ::close(fd);
@@ -161,7 +162,8 @@ void statx_by_engine(benchmark::State& state, engine_kind kind, int in_flight)
     asio_fs::extended_dir dir(ctx, "/");
     pump calls([&](int, int, auto handler)
         {
-            dir.async_statx(file_path, asio_fs::at_flags::none, asio_fs::statx_mask::basic_stats, std::move(handler));
+            dir.async_statx(
+                file_path, asio_fs::at_flags::none, asio_fs::statx_mask::basic_stats, std::move(handler));
         });
     calls.run(state, ctx, in_flight);
 }
@@ -233,8 +235,10 @@ bool make_file(const std::string& directory)
     file_path = directory + "/perf_engine.data";
     const int fd = ::open(file_path.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
     const std::vector<char> data(block * blocks, 'x');
-    const bool written = fd >= 0 && ::write(fd, data.data(), data.size()) == static_cast<ssize_t>(data.size());
-    return fd >= 0 && ::close(fd) == 0 && written;
+    if (fd < 0)
+        return false;
+    const bool written = ::write(fd, data.data(), data.size()) == static_cast<ssize_t>(data.size());
+    return ::close(fd) == 0 && written;
 }
 
 } // namespace

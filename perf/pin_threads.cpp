@@ -3,8 +3,8 @@
 // A library to preload: every thread and every child process stays on a CPU of its own, in turn.
 //
 // The kernels of some virtual machines keep threads that wake each other on one CPU while the other is busy
-// (sched_vcpu_pack). Whether two threads help is then a matter of luck, and not of the program that is measured. All
-// programs of a comparison are run with this, or none.
+// (sched_vcpu_pack). Whether two threads help is then a matter of luck, and not of the program that is measured.
+// All programs of a comparison are run with this, or none.
 
 #include <atomic>
 #include <cerrno>
@@ -103,7 +103,8 @@ void* pinned_thread(void* given)
 
 extern "C" {
 
-int pthread_create(pthread_t* thread, const pthread_attr_t* attributes, start_routine run, void* argument) noexcept
+int pthread_create(
+    pthread_t* thread, const pthread_attr_t* attributes, start_routine run, void* argument) noexcept
 {
     static const auto create = real<create_function>("pthread_create");
     auto* const start = new thread_start{run, argument, take_turn()};

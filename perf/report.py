@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""report.py RESULT.json [PAGE.md]: writes doc/performance.md, or the page that is named, from what perf/run.sh measured."""
+"""report.py RESULT.json [PAGE.md]
+
+Writes doc/performance.md, or the page that is named, from what perf/run.sh measured.
+"""
 import json
 import os
 import sys

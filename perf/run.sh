@@ -3,9 +3,9 @@
 #
 # perf/run.sh [--quick] [--only NAME,...] [--rounds N] [--output DIR] [--scratch DIR] [--no-pin]
 #
-# Installs what is missing (Debian, Ubuntu), builds arsync and the programs of this directory, and measures them
-# beside cp, rsync, tar, find, bfs and rm. Writes DIR/result.json and DIR/result.md (default: build/perf). Without
-# root it makes no file systems and measures in TMPDIR. See perf/README.md.
+# Installs what is missing (Debian, Ubuntu), builds arsync and the programs of this directory, and measures
+# them beside cp, rsync, tar, find, bfs and rm. Writes DIR/result.json and DIR/result.md (default:
+# build/perf). Without root it makes no file systems and measures in TMPDIR. See perf/README.md.
 set -eu
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 

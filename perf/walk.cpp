@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// perf_walk DIRECTORY [-size]: what `find DIRECTORY` and `find DIRECTORY -size +1M` do, with a tree_walker. Prints the
-// paths, or those of the entries that hold more than a MiB.
+// perf_walk DIRECTORY [-size]: what `find DIRECTORY` and `find DIRECTORY -size +1M` do, with a tree_walker. Prints
+// the paths, or those of the entries that hold more than a MiB.
 
 #include <asio_fs/tree_walker.hpp>
 

@@ -73,7 +73,8 @@ def missed(cases):
     for case in cases:
         for row in render.target_rows([case]):
             if row[-1] != "reached":
-                by_reason.setdefault(reason(case["key"]), []).append(f"- {row[0]}, {row[1]}: {row[3]} instead of {row[2]}")
+                line = f"- {row[0]}, {row[1]}: {row[3]} instead of {row[2]}"
+                by_reason.setdefault(reason(case["key"]), []).append(line)
     if not by_reason:
         return ""
     return "### Missed\n\n" + "\n\n".join((f"{why}\n\n" if why else "") + "\n".join(lines)

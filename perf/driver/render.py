@@ -26,7 +26,8 @@ def duration(seconds):
     for factor, unit in ((1, "s"), (1e3, "ms"), (1e6, "µs")):
         if seconds * factor >= 1 or unit == "µs":
             value = seconds * factor
-            return f"{value:.2f} {unit}" if value < 10 else f"{value:.1f} {unit}" if value < 100 else f"{value:.0f} {unit}"
+            digits = 2 if value < 10 else 1 if value < 100 else 0
+            return f"{value:.{digits}f} {unit}"
     return ""
 
 
@@ -132,7 +133,8 @@ def machine(facts):
 
 
 def options(chosen):
-    parts = [f"{chosen['rounds']} rounds (large files: {2 * chosen['rounds'] + 1})", "smaller sizes (`--quick`)" if chosen["quick"] else "full sizes"]
+    parts = [f"{chosen['rounds']} rounds (large files: {2 * chosen['rounds'] + 1})",
+             "smaller sizes (`--quick`)" if chosen["quick"] else "full sizes"]
     if chosen["pinned"]:
         parts.append("threads and processes pinned in turn")
     return ", ".join(parts)

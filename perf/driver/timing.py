@@ -12,10 +12,14 @@ class Failed(Exception):
 
 
 def run_timed(command, environment=None, statuses=(0,)):
-    """Run a program and everything it starts. CPU seconds are those of all its threads and of the children it waited
-    for; kernel threads that work for io_uring count as the program's own. Returns a sample."""
+    """Run a program and everything it starts. Returns a sample.
+
+    CPU seconds are those of all its threads and of the children it waited for; kernel threads that work for io_uring
+    count as the program's own.
+    """
     with tempfile.TemporaryFile() as complaints:
-        files = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0), (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
+        files = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+                 (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
                  (os.POSIX_SPAWN_DUP2, complaints.fileno(), 2)]
         begin = time.perf_counter()
         child = os.posix_spawnp(command[0], command, environment or os.environ, file_actions=files,

@@ -26,7 +26,7 @@ def equal_files(top, count, size, per_directory=PER_DIRECTORY):
 
 
 def mixed_sizes(count, seed=1):
-    """Sizes as those of a source tree: log-normal, half of them below 4.9 KiB, on average about 16 KiB, at most 4 MiB."""
+    """Sizes as those of a source tree: log-normal, half below 4.9 KiB, 16 KiB on average, at most 4 MiB."""
     chance = random.Random(seed)
     middle, deviation = math.log(4900), 1.55
     return [min(int(chance.lognormvariate(middle, deviation)), 4 << 20) for _ in range(count)]
@@ -45,8 +45,10 @@ def mixed_directories(count, seed=2):
 
 
 def mixed_files(top, count):
-    """A tree like that of the Linux sources: 16 files a directory on average, sizes and depths mixed, some symbolic
-    links and executables. Gives the number of bytes in its files."""
+    """A tree like that of the Linux sources: 16 files a directory on average, sizes and depths mixed.
+
+    Some files are executable, some symbolic links. Gives the number of bytes in its files.
+    """
     chance = random.Random(3)
     directories = mixed_directories(max(1, count // 16))
     for path in directories:

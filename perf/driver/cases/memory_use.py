@@ -11,7 +11,7 @@ MARGIN = 1.05  # pages that the C library happens to keep
 
 
 def peak(bench, command):
-    """A sample with the largest resident size, as time(1) tells it: a process that this one starts would inherit ours."""
+    """A sample with the largest resident size, by time(1): that of our own children includes ours."""
     with tempfile.NamedTemporaryFile("r", encoding="ascii") as report:
         sample = timing.run_timed([TIME, "-f", "%M", "-o", report.name, *command], bench.environment)
         return dict(sample, rss=int(report.read()))
@@ -30,5 +30,5 @@ def run(bench):
             found[f"{count:,} files"] = {"command": "arsync -q SOURCE/ COPY", "samples": [sample]}
             bench.say(f"  memory.{count}: {sample['rss']} kB, {sample['wall']:.1f} s")
     few, many = found
-    yield {"key": "memory", "title": "memory to copy empty files, tmpfs", "ours": many, "work": {}, "contestants": found,
-           "targets": [{"peer": few, "what": "rss", "at_least": 1 / MARGIN}]}
+    yield {"key": "memory", "title": "memory to copy empty files, tmpfs", "ours": many, "work": {},
+           "contestants": found, "targets": [{"peer": few, "what": "rss", "at_least": 1 / MARGIN}]}

@@ -11,7 +11,9 @@ TOOLS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "te
 
 # The rows of the table, and the classes of verify_tree.sh that each one counts.
 LOSSES = (
-    ("entries missing (a directory and all beneath it count once)", ("missing",)),
+    ("directories missing, with all beneath them", ("missing directory",)),
+    ("sockets missing", ("missing socket",)),
+    ("other entries missing", ("missing",)),
     ("entries added", ("extra",)),
     ("wrong content or size", ("content", "size", "error")),
     ("holes filled", ("alloc+",)),
@@ -53,12 +55,12 @@ def programs(arsync, source, destination):
 
 
 def classify(report):
-    """Counts of the lines of verify_tree.sh --summary, "CLASS NUMBER", by row. What no row counts is an error."""
+    """How many lines of verify_tree.sh, "CLASS PATH  TEXT", belong to each row. What no row counts is an error."""
     rows = {kind: row for row, kinds in LOSSES for kind in kinds}
     counts = collections.Counter()
     for line in report.splitlines():
-        kind, number = line.split()
-        counts[rows[kind]] += int(number)
+        kind, what = line.split()[0], line.rsplit("  ", 1)[-1]
+        counts[rows.get(f"{kind} {what}") or rows[kind]] += 1
     return dict(counts)
 
 
@@ -69,7 +71,7 @@ def run(command):
 
 
 def verify(source, destination):
-    done = subprocess.run([os.path.join(TOOLS, "verify_tree.sh"), "--summary", source, destination],
+    done = subprocess.run([os.path.join(TOOLS, "verify_tree.sh"), source, destination],
                           stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1, 2) or done.stderr:
         raise timing.Failed(f"verify_tree.sh: status {done.returncode}: {done.stderr[:2000]}")

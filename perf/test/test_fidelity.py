@@ -10,13 +10,16 @@ from driver import fidelity, fidelity_page
 
 class Fidelity(unittest.TestCase):
     def test_classes_become_rows(self):
-        self.assertEqual(fidelity.classify("content 2\nsize 3\nacl 1\n"),
-                         {"wrong content or size": 5, "access control lists": 1})
+        report = ("content   a/b  first difference at byte 3\nsize      c  1 != 2\nacl       d e  ACL missing\n"
+                  "missing   deep/x  directory\nmissing   s  socket\nmissing   f  fifo\nmissing   g  file\n")
+        self.assertEqual(fidelity.classify(report),
+                         {"wrong content or size": 2, "access control lists": 1, "sockets missing": 1,
+                          "directories missing, with all beneath them": 1, "other entries missing": 2})
         self.assertEqual(fidelity.classify(""), {})
 
     def test_an_unknown_class_is_no_success(self):
         with self.assertRaises(KeyError):
-            fidelity.classify("novelty 1\n")
+            fidelity.classify("novelty   path  text\n")
 
     def test_depth(self):
         with tempfile.TemporaryDirectory() as scratch:

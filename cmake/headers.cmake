@@ -169,6 +169,11 @@ set(ASIO_FS_INNER_HEADERS
     include/asio_fs/detail/tree/syscalls.hpp
     include/asio_fs/detail/tree/tree_walk.hpp
     include/asio_fs/detail/tree/xattr_source.hpp
+    include/asio_fs/detail/tree/walk_batch.hpp
+    include/asio_fs/detail/tree/walk_core.hpp
+    include/asio_fs/detail/tree/walk_directory.hpp
+    include/asio_fs/detail/tree/walk_lane.hpp
+    include/asio_fs/detail/tree/walk_plan.hpp
     include/asio_fs/detail/upper_layer.hpp
     include/asio_fs/detail/waits_inline.hpp
     include/asio_fs/detail/walk_next.hpp
@@ -287,6 +292,8 @@ set(ASIO_FS_DEFINITIONS
     include/asio_fs/impl/tree/successor.ipp
     include/asio_fs/impl/tree/syscalls.ipp
     include/asio_fs/impl/tree/tree_walk.ipp
+    include/asio_fs/impl/tree/walk_lane.ipp
+    include/asio_fs/impl/tree/walk_plan.ipp
     include/asio_fs/impl/waits_inline.ipp
     include/asio_fs/impl/worker_pool.ipp
     include/asio_fs/impl/xattr_path.ipp

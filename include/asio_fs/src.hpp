@@ -53,6 +53,8 @@
 #include <asio_fs/impl/tree/successor.ipp>
 #include <asio_fs/impl/tree/syscalls.ipp>
 #include <asio_fs/impl/tree/tree_walk.ipp>
+#include <asio_fs/impl/tree/walk_lane.ipp>
+#include <asio_fs/impl/tree/walk_plan.ipp>
 #include <asio_fs/impl/waits_inline.ipp>
 #include <asio_fs/impl/worker_pool.ipp>
 #include <asio_fs/impl/xattr_path.ipp>

@@ -34,7 +34,8 @@ namespace asio_fs {
  *         std::cout << entry.path << '\n';
  * @endcode
  *
- * Runs on worker threads, as direct system calls.
+ * Runs on worker threads, as direct system calls. Threads of the walk's own run ahead of the caller, by a bounded
+ * number of batches. A walk that began before fork(2) gives operation_aborted in the child.
  *
  * @par Thread Safety
  * Distinct objects: safe. Shared objects: unsafe.
@@ -99,7 +100,7 @@ public:
     void cancel() noexcept
     {
         if (walk_)
-            walk_->stop.request_stop();
+            walk_->walk.request_stop();
     }
 
     /// Replaces the content of a batch by the next entries.

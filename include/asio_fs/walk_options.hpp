@@ -18,6 +18,10 @@ struct walk_options
     /// How deep the walk goes: 0 lists the root directory only, 1 also its subdirectories, and so on.
     std::size_t max_depth = static_cast<std::size_t>(-1);
 
+    /// How many threads list at the same time; 0 stands for one per CPU this process may run on, but no more
+    /// than four. With more than one the order of directories varies from walk to walk.
+    unsigned workers = 0;
+
     /// How many entries a batch holds at most.
     std::size_t batch_entries = 1024;
 

@@ -69,8 +69,7 @@ BOOST_DATA_TEST_CASE(a_tree_of_20000_levels_is_copied_walked_and_removed,
             copy_options options;
             options.workers = workers;
             copied = copy_tree(where / "from", where / "to", options);
-            detail::stop_flag stop;
-            detail::tree_walk walker({AT_FDCWD, where / "to"}, {}, stop);
+            detail::tree_walk walker({AT_FDCWD, where / "to"}, {});
             std::vector<walk_entry> batch;
             while (!walker.next(batch) && !batch.empty())
                 walked += batch.size();
@@ -132,8 +131,7 @@ BOOST_AUTO_TEST_CASE(a_directory_of_40000_directories_is_copied_walked_and_remov
     BOOST_TEST(copied.report.directories == count + 1);
     BOOST_TEST(copied.report.files == 1u);
 
-    detail::stop_flag stop;
-    detail::tree_walk walker({AT_FDCWD, where / "to"}, {}, stop);
+    detail::tree_walk walker({AT_FDCWD, where / "to"}, {});
     std::vector<walk_entry> batch;
     std::size_t walked = 0;
     while (!walker.next(batch) && !batch.empty())

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support.hpp"
 
+#include "support/descriptors.hpp"
+
 #include <asio_fs/detail/tree/tree_walk.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <set>
+#include <thread>
 
 using namespace asio_fs::test;
 using asio_fs::entry_type;
@@ -13,15 +17,13 @@ using asio_fs::walk_entry;
 using asio_fs::walk_options;
 using asio_fs::detail::errno_code;
 using asio_fs::detail::error_code;
-using asio_fs::detail::stop_flag;
 using asio_fs::detail::tree_walk;
 
 namespace {
 
 std::vector<walk_entry> walk(const std::string& root, const walk_options& options = {})
 {
-    stop_flag stop;
-    tree_walk walker({AT_FDCWD, root}, options, stop);
+    tree_walk walker({AT_FDCWD, root}, options);
     std::vector<walk_entry> all, batch;
     for (;;)
     {
@@ -113,18 +115,16 @@ BOOST_AUTO_TEST_CASE(goes_no_deeper_than_asked_for)
 
 BOOST_AUTO_TEST_CASE(a_root_that_cannot_be_read_is_an_error)
 {
-    stop_flag stop;
     std::vector<walk_entry> batch;
-    BOOST_TEST(tree_walk({AT_FDCWD, where / "missing"}, {}, stop).next(batch) == errno_code(ENOENT));
-    BOOST_TEST(tree_walk({AT_FDCWD, where / "a/file"}, {}, stop).next(batch) == errno_code(ENOTDIR));
+    BOOST_TEST(tree_walk({AT_FDCWD, where / "missing"}, {}).next(batch) == errno_code(ENOENT));
+    BOOST_TEST(tree_walk({AT_FDCWD, where / "a/file"}, {}).next(batch) == errno_code(ENOTDIR));
 }
 
 BOOST_AUTO_TEST_CASE(a_directory_that_is_gone_appears_again_with_the_error)
 {
-    stop_flag stop;
     walk_options options;
     options.batch_entries = 3; // the root and no more
-    tree_walk walker({AT_FDCWD, where.path()}, options, stop);
+    tree_walk walker({AT_FDCWD, where.path()}, options);
     std::vector<walk_entry> batch;
     BOOST_TEST(!walker.next(batch));
     BOOST_TEST(!remove_tree(where / "a").error);
@@ -137,11 +137,62 @@ BOOST_AUTO_TEST_CASE(a_directory_that_is_gone_appears_again_with_the_error)
     BOOST_TEST(batch.empty());
 }
 
+BOOST_AUTO_TEST_CASE(threads_share_the_directories_and_name_each_before_its_content)
+{
+    for (int i = 0; i != 40; ++i)
+    {
+        const std::string dir = where / ("many" + std::to_string(i));
+        make_dir(dir);
+        make_dir(dir + "/deeper");
+        for (int j = 0; j != 40; ++j)
+            make_file(dir + "/deeper/" + std::to_string(j), "");
+    }
+    for (unsigned workers : {1u, 2u, 8u})
+    {
+        for (std::size_t batch : {std::size_t{1}, std::size_t{7}, std::size_t{1024}})
+        {
+            walk_options options;
+            options.workers = workers;
+            options.batch_entries = batch;
+            std::set<std::string> seen;
+            for (const walk_entry& entry : walk(where.path(), options))
+            {
+                BOOST_TEST(!entry.error);
+                const auto slash = entry.path.rfind('/');
+                if (slash != std::string::npos)
+                    BOOST_TEST(seen.count(entry.path.substr(0, slash)) == 1u);
+                BOOST_TEST(seen.insert(entry.path).second);
+            }
+            BOOST_TEST(seen.size() == 7u + 40 * 42);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_walk_that_is_left_in_the_middle_leaves_nothing_behind)
+{
+    for (int i = 0; i != 200; ++i)
+        make_dir(where / ("d" + std::to_string(i)));
+    const std::size_t before = open_descriptors();
+    for (int round = 0; round != 20; ++round)
+    {
+        walk_options options;
+        options.workers = 4;
+        options.batch_entries = 2;
+        tree_walk walker({AT_FDCWD, where.path()}, options);
+        std::vector<walk_entry> batch;
+        for (int i = 0; i != round; ++i)
+            BOOST_TEST(!walker.next(batch));
+    }
+    // The threads are not waited for; they end on their own.
+    for (int i = 0; i != 1000 && open_descriptors() > before; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    BOOST_TEST(open_descriptors() == before);
+}
+
 BOOST_AUTO_TEST_CASE(stops_when_asked_to)
 {
-    stop_flag stop;
-    tree_walk walker({AT_FDCWD, where.path()}, {}, stop);
-    stop.request_stop();
+    tree_walk walker({AT_FDCWD, where.path()}, {});
+    walker.request_stop();
     std::vector<walk_entry> batch;
     BOOST_TEST(walker.next(batch) == errno_code(ECANCELED));
 }

@@ -23,13 +23,12 @@ namespace asio_fs::detail {
 struct walk_state
 {
     walk_state(const dir_path& root, const walk_options& options)
-        : error(root.error()), walk({root.native_dir(), std::string(root.path().view())}, options, stop)
+        : error(root.error()), walk({root.native_dir(), std::string(root.path().view())}, options)
     {
     }
 
     int error;
     std::atomic<bool> busy{false};
-    stop_flag stop;
     tree_walk walk;
 };
 
@@ -65,11 +64,21 @@ public:
         return result;
     }
 
+    // A batch that another thread has finished already needs no thread to be handed out.
+    int attempt() noexcept
+    {
+        if (!state_ || state_->error != 0 || state_->busy.exchange(true, std::memory_order_acquire))
+            return -EAGAIN;
+        const bool known = state_->walk.next_is_known(*batch_);
+        state_->busy.store(false, std::memory_order_release);
+        return known ? 0 : -EAGAIN;
+    }
+
     std::size_t result(int) const noexcept { return batch_->size(); }
     void interrupt() noexcept
     {
         if (state_)
-            state_->stop.request_stop();
+            state_->walk.request_stop();
     }
 
     path_string path;   // for what an exception says

@@ -2,71 +2,84 @@
 #ifndef ASIO_FS_IMPL_TREE_TREE_WALK_IPP
 #define ASIO_FS_IMPL_TREE_TREE_WALK_IPP
 
+#include <asio_fs/detail/signals_blocked.hpp>
 #include <asio_fs/detail/tree/copy_roots.hpp>
 #include <asio_fs/detail/tree/tree_walk.hpp>
 
+#include <algorithm>
+#include <exception>
+#include <system_error>
+#include <thread>
 #include <utility>
 
 namespace asio_fs::detail {
 
-// With more directories waiting the listing that finds them pauses.
-inline constexpr std::size_t most_walks_waiting = 16 * 1024;
+// More threads list no faster than one caller takes what they list, unless the device is slow.
+inline constexpr unsigned most_walk_lanes = 4;
+
+ASIO_FS_DECL tree_walk::tree_walk(location root, const walk_options& options)
+    : root_(std::move(root)),
+      core_(std::make_shared<walk_core>(
+          options, options.workers != 0 ? lane_count(options.workers) : std::min(lane_count(0), most_walk_lanes)))
+{}
 
 ASIO_FS_DECL tree_walk::~tree_walk()
 {
-    if (current_)
-        release(current_);
-    for (auto* list : {&waiting_, &put_off_})
-    {
-        for (directory* dir : *list)
-            release(dir);
-    }
+    if (!after_fork())
+        core_->stop();
 }
 
 ASIO_FS_DECL error_code tree_walk::next(std::vector<walk_entry>& batch)
 {
+    error_code error = after_fork() ? errno_code(ECANCELED) : error_code{};
+    if (!error && !started_)
+        error = start();
+    while (!error && !core_->stopping.stop_requested())
+    {
+        if (core_->plan.hand_out(batch))
+            return {};
+        if (lane_ ? !make_batch() : !core_->plan.wait_for_batch())
+        {
+            if (core_->stopping.stop_requested())
+                break;
+            batch.clear();
+            return {};
+        }
+    }
     batch.clear();
-    bytes_ = 0;
-    if (stop_.stop_requested())
-        return errno_code(ECANCELED);
-    if (!started_)
+    if (!error)
+        error = core_->outcome();
+    return error;
+}
+
+// The caller lists alone as long as there is nothing to share.
+ASIO_FS_DECL bool tree_walk::make_batch()
+{
+    try
     {
-        if (const error_code error = start())
-            return error;
+        if (!lane_->make_batch(false))
+            return false;
+        if (core_->lanes > 1 && core_->plan.waiting() > 1 && start_lanes())
+            lane_.reset();
     }
-    const auto full = [&]
-    { return batch.size() >= options_.batch_entries || bytes_ >= options_.batch_bytes; };
-    while (!full() && (current_ || take_directory(batch)))
+    catch (...)
     {
-        dir_reader::entry entry;
-        while (!full() && reader_.next(entry))
-        {
-            add(entry, batch);
-            if (stop_.stop_requested())
-                return errno_code(ECANCELED);
-        }
-        if (full())
-            break;
-        bool over = false;
-        if (waiting_.size() > most_walks_waiting)
-        {
-            current_->position = reader_.position();
-            put_off_.push_back(std::exchange(current_, nullptr));
-            pin_.reset();
-            continue;
-        }
-        if (const error_code error = reader_.fill())
-        {
-            fail("getdents64", error, batch);
-            over = true;
-        }
-        if (over || reader_.at_end())
-        {
-            pin_.reset();
-            release(std::exchange(current_, nullptr));
-        }
+        core_->caught(std::current_exception());
     }
-    return {};
+    return true;
+}
+
+ASIO_FS_DECL bool tree_walk::next_is_known(std::vector<walk_entry>& batch)
+{
+    if (!started_ || after_fork() || core_->stopping.stop_requested())
+        return false;
+    if (core_->plan.hand_out(batch))
+        return true;
+    if (!core_->plan.settled() || core_->stopping.stop_requested())
+        return false;
+    if (!core_->plan.hand_out(batch)) // the last one may have come meanwhile
+        batch.clear();
+    return true;
 }
 
 ASIO_FS_DECL error_code tree_walk::start()
@@ -77,106 +90,51 @@ ASIO_FS_DECL error_code tree_walk::start()
     if (!fd)
         return last_error();
     error_code error;
-    dir_node_ptr node = cache_.add_root(std::move(fd), error);
+    dir_node_ptr node = core_->cache.add_root(std::move(fd), error);
     if (error)
         return error;
-    if (options_.batch_entries == 0)
-        options_.batch_entries = 1;
+    auto lane = std::make_unique<walk_lane>(*core_);
+    auto root = std::make_unique<walk_directory>(nullptr, std::move(node), 0);
+    core_->plan.put_off(root.get());
+    root.release();
+    lane_ = std::move(lane);
     started_ = true;
-    waiting_.push_back(new directory{nullptr, std::move(node), 0});
     return {};
 }
 
-// Open the next directory that can be opened. Returns false when there are none left.
-ASIO_FS_DECL bool tree_walk::take_directory(std::vector<walk_entry>& batch)
+// Nobody waits for these threads: a hung file system may hold them. Returns whether there are any; one that cannot
+// be started is not missed.
+ASIO_FS_DECL bool tree_walk::start_lanes()
 {
-    auto& list = waiting_.empty() ? put_off_ : waiting_;
-    if (list.empty())
-        return false;
-    current_ = list.back();
-    list.pop_back();
-    // Going down step by step, the path of a deep directory must not be put together anew for each of them.
-    if (last_ && current_->node->parent() == last_.get())
-        path_ += current_->node->name();
-    else
-        path_ = current_->node->path();
-    last_ = current_->node;
-    if (!path_.empty())
-        path_.push_back('/');
-    error_code error = cache_.pin(*current_->node, pin_);
-    const char* step = "openat";
-    if (!error)
+    const signals_blocked blocked;
+    unsigned started = 0;
+    try
     {
-        error = reader_.start(pin_.fd(), current_->position);
-        step = "lseek";
+        for (; started < core_->lanes; ++started)
+            std::thread([core = core_] { run_lane(*core); }).detach();
     }
-    if (error)
-    {
-        fail(step, error, batch);
-        pin_.reset();
-        release(std::exchange(current_, nullptr));
-        return true;
-    }
-    return true;
+    catch (const std::system_error&)
+    {}
+    return started != 0;
 }
 
-ASIO_FS_DECL void tree_walk::add(const dir_reader::entry& entry, std::vector<walk_entry>& batch)
+ASIO_FS_DECL void tree_walk::run_lane(walk_core& core)
 {
-    walk_entry& result = batch.emplace_back();
-    result.path.reserve(path_.size() + 24);
-    result.path.append(path_).append(entry.name);
-    result.type = entry.type;
-    result.depth = current_->depth;
-    bytes_ += result.path.size();
-    const bool wanted = options_.fields != statx_mask::none;
-    if (wanted || entry.type == entry_type::unknown)
+    try
     {
-        struct ::statx status;
-        if (::statx(pin_.fd(), entry.name, AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT,
-                    static_cast<unsigned>(options_.fields | statx_mask::type), &status) == 0)
-        {
-            result.type = entry_type_of(status.stx_mode);
-            if (wanted)
-                result.status.emplace(status);
-        }
-        else
-        {
-            result.error = last_error();
-            result.step = "statx";
-        }
+        walk_lane lane(core);
+        do
+            core.plan.wait_for_room();
+        while (lane.make_batch(true));
     }
-    if (result.type == entry_type::directory && current_->depth < options_.max_depth)
+    catch (...)
     {
-        auto child = std::make_unique<directory>();
-        child->parent = current_;
-        child->node = cache_.add_child(*current_->node, entry.name);
-        child->depth = current_->depth + 1;
-        waiting_.push_back(child.get());
-        child.release();
-        ++current_->pending;
+        core.caught(std::current_exception());
     }
 }
 
-ASIO_FS_DECL void tree_walk::fail(std::string_view step, error_code code, std::vector<walk_entry>& batch)
-{
-    walk_entry& result = batch.emplace_back();
-    result.path = current_->node->path();
-    result.type = entry_type::directory;
-    result.depth = current_->depth == 0 ? 0 : current_->depth - 1;
-    result.error = code;
-    result.step = step;
-}
-
-ASIO_FS_DECL void tree_walk::release(directory* dir)
-{
-    while (dir && --dir->pending == 0)
-    {
-        cache_.retire(*dir->node);
-        directory* const parent = dir->parent;
-        delete dir;
-        dir = parent;
-    }
-}
+// Then the other lanes are gone, and maybe with a lock in their hands.
+ASIO_FS_DECL bool tree_walk::after_fork() const noexcept { return core_->process != ::getpid(); }
 
 } // namespace asio_fs::detail
 

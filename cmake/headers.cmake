@@ -133,7 +133,12 @@ set(ASIO_FS_INNER_HEADERS
     include/asio_fs/detail/tree/attribute_copier.hpp
     include/asio_fs/detail/tree/basic_attributes.hpp
     include/asio_fs/detail/tree/byte_comparer.hpp
+    include/asio_fs/detail/tree/buffered_step.hpp
     include/asio_fs/detail/tree/content_copier.hpp
+    include/asio_fs/detail/tree/content_result.hpp
+    include/asio_fs/detail/tree/direct_copier.hpp
+    include/asio_fs/detail/tree/region_copier.hpp
+    include/asio_fs/detail/tree/region_plan.hpp
     include/asio_fs/detail/tree/copy_context.hpp
     include/asio_fs/detail/tree/copy_dir.hpp
     include/asio_fs/detail/tree/copy_file_job.hpp
@@ -267,6 +272,8 @@ set(ASIO_FS_DEFINITIONS
     include/asio_fs/impl/tree/attribute_copier.ipp
     include/asio_fs/impl/tree/byte_comparer.ipp
     include/asio_fs/impl/tree/content_copier.ipp
+    include/asio_fs/impl/tree/direct_copier.ipp
+    include/asio_fs/impl/tree/region_copier.ipp
     include/asio_fs/impl/tree/copy_file_job.ipp
     include/asio_fs/impl/tree/copy_ladder.ipp
     include/asio_fs/impl/tree/copy_lane.ipp

@@ -24,8 +24,9 @@ enum class copy_method : unsigned char
     /// read(2) and write(2) through a buffer; blocks are never shared.
     read_write,
 
-    /// O_DIRECT on both sides where the file systems can do it, with many transfers in flight, past the page
-    /// cache; read(2) and write(2) where they cannot. For files that will not be read again soon.
+    /// O_DIRECT and io_uring with many transfers in flight, past the page cache: for files that nobody reads
+    /// soon. Files smaller than the buffer, sparse files, file systems without O_DIRECT, and systems that
+    /// refuse io_uring get read(2) and write(2).
     direct
 };
 

@@ -105,7 +105,7 @@ struct copy_options
     std::size_t buffer_size = 256 * 1024;
 
     /// How many transfers copy_method::direct keeps in flight for each thread; brought into the range 1 to
-    /// 4096. Each has a buffer of its own, of buffer_size divided by this, but no less than 4 KiB.
+    /// 4096. Each has a buffer of its own, of buffer_size bytes; all of a thread's hold no more than 64 MiB.
     unsigned queue_depth = 8;
 
     /// Asked for every entry but the root before anything is done with it; an entry for which it returns

@@ -28,6 +28,8 @@
 #include <asio_fs/impl/tree/attribute_copier.ipp>
 #include <asio_fs/impl/tree/byte_comparer.ipp>
 #include <asio_fs/impl/tree/content_copier.ipp>
+#include <asio_fs/impl/tree/direct_copier.ipp>
+#include <asio_fs/impl/tree/region_copier.ipp>
 #include <asio_fs/impl/tree/copy_file_job.ipp>
 #include <asio_fs/impl/tree/copy_ladder.ipp>
 #include <asio_fs/impl/tree/copy_lane.ipp>

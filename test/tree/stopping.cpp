@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(a_large_file_is_left_promptly)
     make_file(where / "file", "");
     const unique_fd file{::open((where / "file").c_str(), O_RDWR | O_CLOEXEC)};
     BOOST_REQUIRE_EQUAL(::posix_fallocate(file.get(), 0, 256 << 20), 0);
-    for (const copy_method method : {copy_method::automatic, copy_method::splice, copy_method::read_write})
+    for (const copy_method method : {copy_method::automatic, copy_method::splice, copy_method::read_write, copy_method::direct})
     {
         detail::stop_flag stop;
         copy_options options;

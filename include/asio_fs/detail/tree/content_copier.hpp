@@ -3,7 +3,9 @@
 #define ASIO_FS_DETAIL_TREE_CONTENT_COPIER_HPP
 
 #include <asio_fs/copy_method.hpp>
+#include <asio_fs/detail/tree/content_result.hpp>
 #include <asio_fs/detail/tree/copy_ladder.hpp>
+#include <asio_fs/detail/tree/direct_copier.hpp>
 #include <asio_fs/detail/tree/syscalls.hpp>
 #include <asio_fs/unique_fd.hpp>
 
@@ -16,25 +18,16 @@
 
 namespace asio_fs::detail {
 
-/// Say what became of the content of a file.
-struct content_result
-{
-    error_code error = {};
-    std::string_view step = {}; ///< the call that failed
-    bool ended_early = false;   ///< the source held less than its size said
-    std::uint64_t bytes_copied = 0;
-    std::uint64_t bytes_cloned = 0;
-    std::uint64_t bytes_in_holes = 0;
-};
-
 /// Copy the content of regular files, one at a time, and remember what each pair of file systems can do.
 class content_copier
 {
 public:
+    /// @param queue_depth  How many transfers copy_method::direct keeps in flight.
     /// @param stopping  Asked between the pieces of large files; the copy ends with operation_canceled on
     /// true.
-    ASIO_FS_DECL content_copier(copy_method method, bool sparse, std::size_t buffer_size,
-                                std::function<bool()> stopping);
+    /// @param helpers  Asked how many further threads may take part in copying a large file.
+    ASIO_FS_DECL content_copier(copy_method method, bool sparse, std::size_t buffer_size, unsigned queue_depth,
+                                std::function<bool()> stopping, std::function<unsigned()> helpers);
 
     /// Copy the content of `in`, whose status was just read, to the empty file `out`.
     /// @param out_device  Where `out` lies.
@@ -51,6 +44,7 @@ private:
         copy_step first;       // the first step worth trying for files that are not small
         copy_step first_small; // the same for small ones
         std::uint64_t small;   // the size up to which a file is small
+        bool shared_writing;   // several threads are faster than the kernel's own copy
     };
 
     ASIO_FS_DECL pair_memory& recall(dev_t from, dev_t to, int out);
@@ -58,8 +52,8 @@ private:
     ASIO_FS_DECL void copy_sparse(int in, int out, std::uint64_t size, copy_step first,
                                   content_result& result);
     ASIO_FS_DECL bool clone(int in, int out, copy_ladder& ladder, content_result& result);
+    ASIO_FS_DECL bool copy_directly(int in, int out, std::uint64_t size, content_result& result);
     ASIO_FS_DECL void take_step(int in, int out, copy_ladder& ladder, std::string_view& call);
-    ASIO_FS_DECL void read_and_write(int in, int out, copy_ladder& ladder, std::string_view& call);
     ASIO_FS_DECL void splice(int in, int out, copy_ladder& ladder, std::string_view& call);
     ASIO_FS_DECL bool open_pipe();
 
@@ -67,8 +61,11 @@ private:
     bool sparse_;
     std::size_t buffer_size_;
     std::unique_ptr<char[]> buffer_;
+    const unsigned queue_depth_;
     std::function<bool()> stopping_;
+    std::function<unsigned()> helpers_;
     const std::function<void(std::uint64_t)>* moved_ = nullptr;
+    std::unique_ptr<direct_copier> direct_; // made when needed
     std::vector<pair_memory> pairs_;
     unique_fd pipe_out_;
     unique_fd pipe_in_;

@@ -121,6 +121,7 @@ private:
     ASIO_FS_DECL void abandon(successor& next, int fd);
     ASIO_FS_DECL mode_t creation_mode(const item& entry, const source& from, mode_t wanted,
                                       bool& exact) const;
+    ASIO_FS_DECL content_copier make_copier(bool sparse);
     ASIO_FS_DECL content_copier& writer_in_place();
 
     ASIO_FS_DECL void finished(const item& entry, const struct ::stat& status, copy_entry::action what,

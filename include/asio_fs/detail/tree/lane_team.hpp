@@ -94,6 +94,14 @@ public:
         return tasks_.size();
     }
 
+    /// How many lanes have nothing to do, or were not started yet.
+    unsigned spare() const
+    {
+        const std::lock_guard lock(mutex_);
+        const unsigned at_work = running_ - idle_;
+        return most_ > at_work ? most_ - at_work : 0;
+    }
+
 private:
     // A lane that cannot be started is not missed: there is one at least.
     void start_lane()

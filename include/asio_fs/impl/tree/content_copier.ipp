@@ -2,7 +2,9 @@
 #ifndef ASIO_FS_IMPL_TREE_CONTENT_COPIER_IPP
 #define ASIO_FS_IMPL_TREE_CONTENT_COPIER_IPP
 
+#include <asio_fs/detail/tree/buffered_step.hpp>
 #include <asio_fs/detail/tree/content_copier.hpp>
+#include <asio_fs/detail/tree/region_copier.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -19,11 +21,17 @@ namespace asio_fs::detail {
 // The most that is moved between two looks at the stop flag.
 inline constexpr std::uint64_t largest_piece = 8 * 1024 * 1024;
 
+// Files for which starting threads pays, and how many of them do: writing is done by one at a time.
+inline constexpr std::uint64_t shared_size = 32 * 1024 * 1024;
+inline constexpr unsigned most_helpers = 2;
+
 ASIO_FS_DECL content_copier::content_copier(copy_method method, bool sparse, std::size_t buffer_size,
-                                            std::function<bool()> stopping)
+                                            unsigned queue_depth, std::function<bool()> stopping,
+                                            std::function<unsigned()> helpers)
     : method_(method), sparse_(sparse),
       buffer_size_(std::clamp<std::size_t>(buffer_size, 4096, largest_piece)),
-      buffer_(new char[buffer_size_]), stopping_(std::move(stopping))
+      buffer_(new char[buffer_size_]), queue_depth_(queue_depth), stopping_(std::move(stopping)),
+      helpers_(std::move(helpers))
 {}
 
 ASIO_FS_DECL content_result content_copier::copy(int in, const struct ::stat& status, int out,
@@ -59,6 +67,16 @@ ASIO_FS_DECL content_result content_copier::copy(int in, const struct ::stat& st
         copy_sparse(in, out, size, first, result);
         return result;
     }
+    if (method_ == copy_method::direct && !small && copy_directly(in, out, size, result))
+        return result;
+    if (size >= shared_size && pair.shared_writing && first == copy_step::copy_range)
+    {
+        if (const unsigned helpers = std::min(helpers_(), most_helpers))
+        {
+            region_copier(in, out, buffer_size_, stopping_, moved).copy(size, helpers, buffer_.get(), result);
+            return result;
+        }
+    }
     copy_ladder ladder(first, 0, size);
     copy_range(in, out, ladder, result);
     if (ladder.pair_is_incapable())
@@ -78,7 +96,7 @@ ASIO_FS_DECL content_copier::pair_memory& content_copier::recall(dev_t from, dev
         if (pair.from == from && pair.to == to)
             return pair;
     }
-    pair_memory pair{from, to, copy_step::clone, copy_step::read_write, buffer_size_};
+    pair_memory pair{from, to, copy_step::clone, copy_step::read_write, buffer_size_, false};
     struct ::statfs file_system;
     const bool known = ::fstatfs(out, &file_system) == 0;
     switch (method_)
@@ -90,6 +108,10 @@ ASIO_FS_DECL content_copier::pair_memory& content_copier::recall(dev_t from, dev
             pair.first_small = copy_step::copy_range;
         else if (known && file_system.f_type == XFS_SUPER_MAGIC)
             pair.small = std::min<std::uint64_t>(pair.small, 32 * 1024);
+        pair.shared_writing =
+            from == to && known &&
+            (file_system.f_type == EXT4_SUPER_MAGIC || file_system.f_type == XFS_SUPER_MAGIC ||
+             file_system.f_type == TMPFS_MAGIC);
         break;
     case copy_method::reflink:
         pair.first_small = copy_step::clone;
@@ -101,6 +123,7 @@ ASIO_FS_DECL content_copier::pair_memory& content_copier::recall(dev_t from, dev
         pair.first = pair.first_small = copy_step::splice;
         break;
     case copy_method::read_write:
+    case copy_method::direct: // what is not copied directly
         pair.first = copy_step::read_write;
         break;
     }
@@ -121,6 +144,13 @@ ASIO_FS_DECL bool content_copier::clone(int in, int out, copy_ladder& ladder, co
     result.error = errno_code(ladder.error());
     result.step = "ioctl(FICLONE)";
     return true;
+}
+
+ASIO_FS_DECL bool content_copier::copy_directly(int in, int out, std::uint64_t size, content_result& result)
+{
+    if (!direct_)
+        direct_ = std::make_unique<direct_copier>(queue_depth_, buffer_size_);
+    return direct_->copy(in, out, size, stopping_, *moved_, result);
 }
 
 ASIO_FS_DECL void content_copier::copy_range(int in, int out, copy_ladder& ladder, content_result& result)
@@ -210,29 +240,8 @@ ASIO_FS_DECL void content_copier::take_step(int in, int out, copy_ladder& ladder
         splice(in, out, ladder, call);
         break;
     case copy_step::read_write:
-        read_and_write(in, out, ladder, call);
+        buffered_step(in, out, ladder, buffer_.get(), buffer_size_, call);
         break;
-    }
-}
-
-ASIO_FS_DECL void content_copier::read_and_write(int in, int out, copy_ladder& ladder, std::string_view& call)
-{
-    call = "read";
-    const auto length = static_cast<std::size_t>(std::min<std::uint64_t>(ladder.remaining(), buffer_size_));
-    const ssize_t n = ::pread(in, buffer_.get(), length, static_cast<off_t>(ladder.offset()));
-    if (n <= 0)
-        return n < 0 ? ladder.failed(errno) : ladder.done(0);
-    call = "write";
-    for (ssize_t at = 0; at < n;)
-    {
-        const ssize_t m = ::pwrite(out, buffer_.get() + at, static_cast<std::size_t>(n - at),
-                                   static_cast<off_t>(ladder.offset()));
-        if (m < 0 && errno == EINTR)
-            continue;
-        if (m <= 0)
-            return ladder.failed(m < 0 ? errno : ENOSPC);
-        at += m;
-        ladder.done(static_cast<std::uint64_t>(m));
     }
 }
 

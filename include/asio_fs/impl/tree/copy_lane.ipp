@@ -14,7 +14,7 @@ namespace asio_fs::detail {
 
 // How many directories may wait. With more of them the scans that find them pause, so that a directory with a
 // million subdirectories does not have all of them in memory.
-inline constexpr std::size_t most_waiting = 16 * 1024;
+inline constexpr std::size_t most_waiting = 1024;
 
 ASIO_FS_DECL copy_lane::copy_lane(copy_context& context)
     : context_(context), counters_(context.monitor.add_lane()),

@@ -17,8 +17,7 @@ namespace asio_fs::detail {
 ASIO_FS_DECL entry_copier::entry_copier(copy_context& context, lane_counters& counters,
                                         attribute_copier& attributes)
     : context_(context), counters_(counters), attributes_(attributes),
-      content_(context.options.method, context.preserves(preserve_flags::sparse), context.options.buffer_size,
-               [this] { return context_.monitor.stopping(); }),
+      content_(make_copier(context.preserves(preserve_flags::sparse))),
       bytes_(std::clamp<std::size_t>(context.options.buffer_size, 4096, 1 << 20),
              [this] { return context_.monitor.stopping(); }),
       moved_(
@@ -32,6 +31,15 @@ ASIO_FS_DECL entry_copier::entry_copier(copy_context& context, lane_counters& co
           }),
       target_(new char[PATH_MAX + 1])
 {}
+
+ASIO_FS_DECL content_copier entry_copier::make_copier(bool sparse)
+{
+    const copy_options& options = context_.options;
+    return content_copier(
+        options.method, sparse, options.buffer_size, options.queue_depth,
+        [this] { return context_.monitor.stopping(); },
+        [this] { return context_.rate.is_set() ? 0u : context_.team.spare(); });
+}
 
 // Where most of what is met stays as it is, opening it would cost more than everything else.
 ASIO_FS_DECL bool entry_copier::looks_first(const item& entry) const noexcept

@@ -276,9 +276,7 @@ ASIO_FS_DECL entry_copier::outcome entry_copier::overwrite(const item& entry, so
 ASIO_FS_DECL content_copier& entry_copier::writer_in_place()
 {
     if (!in_place_)
-        in_place_ =
-            std::make_unique<content_copier>(context_.options.method, false, context_.options.buffer_size,
-                                             [this] { return context_.monitor.stopping(); });
+        in_place_.reset(new content_copier(make_copier(false)));
     return *in_place_;
 }
 

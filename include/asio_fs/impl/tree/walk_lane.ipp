@@ -10,7 +10,7 @@
 namespace asio_fs::detail {
 
 // With more directories waiting the listing that finds them pauses.
-inline constexpr std::size_t most_walks_waiting = 16 * 1024;
+inline constexpr std::size_t most_walks_waiting = 1024;
 
 ASIO_FS_DECL walk_lane::~walk_lane()
 {

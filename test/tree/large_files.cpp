@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "small_file_system.hpp"
+#include "support.hpp"
+
+#include <boost/test/data/test_case.hpp>
+
+#include <chrono>
+#include <cstring>
+#include <random>
+#include <stdexcept>
+
+// Files that several threads or many transfers share.
+
+using namespace asio_fs;
+using namespace asio_fs::test;
+using asio_fs::detail::errno_code;
+namespace data = boost::unit_test::data;
+
+namespace {
+
+std::string noise(std::size_t size)
+{
+    std::string result(size, 0);
+    std::mt19937_64 random(size);
+    for (std::size_t at = 0; at + 8 <= size; at += 8)
+    {
+        const std::uint64_t word = random();
+        std::memcpy(result.data() + at, &word, sizeof word);
+    }
+    return result;
+}
+
+copy_options options_for(copy_method method)
+{
+    copy_options options;
+    options.method = method;
+    options.workers = 4;
+    return options;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(large_files)
+
+// Sizes around pieces, buffers and blocks, on the disk and in memory.
+BOOST_DATA_TEST_CASE(arrive_whole,
+                     data::make({std::size_t{64} << 20, (std::size_t{40} << 20) + 1, (std::size_t{33} << 20) - 4097,
+                                 std::size_t{256 * 1024}, std::size_t{256 * 1024 + 1}, std::size_t{1}}),
+                     size)
+{
+    const std::string content = noise(size);
+    for (const char* place : {in_memory(), static_cast<const char*>(nullptr)})
+    {
+        for (const copy_method method : {copy_method::automatic, copy_method::direct})
+        {
+            scratch where(place);
+            make_file(where / "from", content);
+            std::uint64_t told = 0;
+            copy_options options = options_for(method);
+            options.progress_interval = std::chrono::milliseconds(0);
+            options.on_progress = [&](const copy_progress& now)
+            {
+                BOOST_TEST(now.bytes_copied >= told); // it never goes back
+                told = now.bytes_copied;
+            };
+            const auto result = copy_file(where / "from", where / "to", options);
+            BOOST_TEST(!result.error, result);
+            BOOST_TEST(result.report.bytes_copied + result.report.bytes_cloned == size);
+            BOOST_TEST((content_of(where / "to") == content));
+            BOOST_TEST(told == result.report.bytes_copied);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(in_place_they_leave_nothing_of_what_was_there)
+{
+    const std::string content = noise((std::size_t{40} << 20) + 5);
+    const std::string before = noise(std::size_t{50} << 20);
+    for (const copy_method method : {copy_method::automatic, copy_method::direct})
+    {
+        scratch where;
+        make_file(where / "from", content);
+        make_file(where / "to", before);
+        copy_options options = options_for(method);
+        options.in_place = true;
+        const auto result = copy_file(where / "from", where / "to", options);
+        BOOST_TEST(!result.error, result);
+        BOOST_TEST((content_of(where / "to") == content));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(without_space_leave_nothing, *boost::unit_test::precondition(can_mount()))
+{
+    scratch where;
+    const small_file_system target(where / "small", "size=20m");
+    BOOST_REQUIRE(target.mounted());
+    make_file(where / "from", noise(std::size_t{40} << 20));
+    for (const copy_method method : {copy_method::automatic, copy_method::direct, copy_method::read_write})
+    {
+        const auto result = copy_file(where / "from", where / "small/to", options_for(method));
+        BOOST_TEST(result.error == errno_code(ENOSPC), result);
+        BOOST_TEST(!exists(where / "small/to"));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(threads_that_run_out_of_space_leave_nothing, *boost::unit_test::precondition(can_mount()))
+{
+    scratch where;
+    const small_file_system target(where / "small", "size=60m");
+    BOOST_REQUIRE(target.mounted());
+    make_file(where / "small/from", noise(std::size_t{40} << 20));
+    const auto result = copy_file(where / "small/from", where / "small/to", options_for(copy_method::automatic));
+    BOOST_TEST(result.error == errno_code(ENOSPC), result);
+    BOOST_TEST(!exists(where / "small/to"));
+}
+
+BOOST_AUTO_TEST_CASE(a_failing_progress_function_ends_them)
+{
+    scratch where(in_memory());
+    make_file(where / "from", noise(std::size_t{64} << 20));
+    for (const copy_method method : {copy_method::automatic, copy_method::direct})
+    {
+        copy_options options = options_for(method);
+        options.progress_interval = std::chrono::milliseconds(0);
+        options.on_progress = [](const copy_progress& now)
+        {
+            if (now.bytes_copied > 0)
+                throw std::runtime_error("enough");
+        };
+        BOOST_CHECK_THROW(copy_file(where / "from", where / "to", options), std::runtime_error);
+        BOOST_TEST(!exists(where / "to"));
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()

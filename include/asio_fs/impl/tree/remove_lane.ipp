@@ -13,7 +13,7 @@
 namespace asio_fs::detail {
 
 // With more directories waiting the scans that find them pause.
-inline constexpr std::size_t most_removals_waiting = 16 * 1024;
+inline constexpr std::size_t most_removals_waiting = 1024;
 
 // How often a directory is read again that is not empty although everything found in it is gone: some file
 // systems skip entries while others are removed, and someone may be adding entries.

@@ -173,6 +173,7 @@ set(ASIO_FS_INNER_HEADERS
     include/asio_fs/detail/tree/sync_directory.hpp
     include/asio_fs/detail/tree/syscalls.hpp
     include/asio_fs/detail/tree/tree_walk.hpp
+    include/asio_fs/detail/tree/useful_lanes.hpp
     include/asio_fs/detail/tree/xattr_source.hpp
     include/asio_fs/detail/tree/walk_batch.hpp
     include/asio_fs/detail/tree/walk_core.hpp

@@ -164,10 +164,7 @@ void complete(command_line& line)
         line.copy.backup_suffix = line.backup_suffix;
     if (line.copy.max_files_in_flight == 0)
         line.copy.max_files_in_flight = 1024;
-    // Smaller pieces than this cost more than what the depth wins.
-    constexpr std::size_t least_piece = 32 * 1024;
-    const std::size_t fitting = std::max<std::size_t>(line.copy.buffer_size / least_piece, 1);
-    line.copy.queue_depth = static_cast<unsigned>(std::min<std::uint64_t>(line.queue_depth, fitting));
+    line.copy.queue_depth = static_cast<unsigned>(line.queue_depth);
 }
 
 } // namespace

@@ -48,7 +48,7 @@ void files_in_flight(command_line& line, const std::string& text)
 
 void queue_depth(command_line& line, const std::string& text)
 {
-    line.queue_depth = checked_number("--queue-depth", text, 1u << 20);
+    line.queue_depth = checked_number("--queue-depth", text, 4096);
 }
 
 void buffer_size(command_line& line, const std::string& text)
@@ -129,7 +129,7 @@ constexpr option table[] = {
     {"workers", 0, "N", nullptr, cpu_count},
     {"max-files-in-flight", 0, "N", "copy no more than N files at a time (default: 1024)", files_in_flight},
     {"queue-depth", 0, "N",
-     "direct: no more than N transfers at a time and thread (default: 4096, or as many as fit the buffer)",
+     "direct: N transfers in flight for each thread (default: 4096, as far as 64 MiB of buffers go)",
      queue_depth},
     {"buffer-size", 0, "SIZE", "the buffer of each thread, 4K to 8M (default: 256K)", buffer_size},
 };

@@ -22,12 +22,13 @@ namespace asio_fs::detail {
 class content_copier
 {
 public:
+    /// @param piece  The most bytes that one call of the kernel's own copy moves.
     /// @param queue_depth  How many transfers copy_method::direct keeps in flight.
     /// @param stopping  Asked between the pieces of large files; the copy ends with operation_canceled on
     /// true.
     /// @param helpers  Asked how many further threads may take part in copying a large file.
-    ASIO_FS_DECL content_copier(copy_method method, bool sparse, std::size_t buffer_size, unsigned queue_depth,
-                                std::function<bool()> stopping, std::function<unsigned()> helpers);
+    ASIO_FS_DECL content_copier(copy_method method, bool sparse, std::size_t buffer_size, std::uint64_t piece,
+                                unsigned queue_depth,                                std::function<bool()> stopping, std::function<unsigned()> helpers);
 
     /// Copy the content of `in`, whose status was just read, to the empty file `out`.
     /// @param out_device  Where `out` lies.
@@ -61,6 +62,7 @@ private:
     bool sparse_;
     std::size_t buffer_size_;
     std::unique_ptr<char[]> buffer_;
+    const std::uint64_t piece_;
     const unsigned queue_depth_;
     std::function<bool()> stopping_;
     std::function<unsigned()> helpers_;

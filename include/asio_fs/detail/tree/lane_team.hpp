@@ -5,6 +5,7 @@
 #include <asio_fs/config.hpp>
 #include <asio_fs/detail/signals_blocked.hpp>
 
+#include <algorithm>
 #include <condition_variable>
 #include <cstddef>
 #include <functional>
@@ -26,6 +27,9 @@ class lane_team
 {
 public:
     explicit lane_team(unsigned lanes) : most_(lanes) {}
+
+    /// Use no more than this many lanes. Called before run().
+    void limit(unsigned lanes) { most_ = std::min(most_, lanes); }
 
     /// Run `body` in this thread and `other` in further ones until all tasks are done. Both take the tasks
     /// with pop() until it gives none. `other` may throw before it has called pop(): this thread does its

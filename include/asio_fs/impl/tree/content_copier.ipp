@@ -26,11 +26,12 @@ inline constexpr std::uint64_t shared_size = 32 * 1024 * 1024;
 inline constexpr unsigned most_helpers = 2;
 
 ASIO_FS_DECL content_copier::content_copier(copy_method method, bool sparse, std::size_t buffer_size,
-                                            unsigned queue_depth, std::function<bool()> stopping,
+                                            std::uint64_t piece, unsigned queue_depth,
+                                            std::function<bool()> stopping,
                                             std::function<unsigned()> helpers)
     : method_(method), sparse_(sparse),
       buffer_size_(std::clamp<std::size_t>(buffer_size, 4096, largest_piece)),
-      buffer_(new char[buffer_size_]), queue_depth_(queue_depth), stopping_(std::move(stopping)),
+      buffer_(new char[buffer_size_]), piece_(piece), queue_depth_(queue_depth), stopping_(std::move(stopping)),
       helpers_(std::move(helpers))
 {}
 
@@ -228,7 +229,7 @@ ASIO_FS_DECL void content_copier::take_step(int in, int out, copy_ladder& ladder
         call = "copy_file_range";
         off64_t from = static_cast<off64_t>(ladder.offset());
         off64_t to = from;
-        const auto length = static_cast<std::size_t>(std::min(ladder.remaining(), largest_piece));
+        const auto length = static_cast<std::size_t>(std::min(ladder.remaining(), piece_));
         const ssize_t n = ::copy_file_range(in, &from, out, &to, length, 0);
         if (n < 0)
             ladder.failed(errno);

@@ -4,6 +4,7 @@
 
 #include <asio_fs/detail/tree/copy_roots.hpp>
 #include <asio_fs/detail/tree/inode_handle.hpp>
+#include <asio_fs/detail/tree/useful_lanes.hpp>
 #include <asio_fs/detail/tree/successor.hpp>
 #include <asio_fs/detail/tree/sync_directory.hpp>
 
@@ -59,6 +60,8 @@ ASIO_FS_DECL std::unique_ptr<copy_dir> copy_roots::open_directories(const struct
     if (!error)
         from_node = context_.directories.add_root(std::move(from), error);
     auto root = std::make_unique<copy_dir>(nullptr, from_node);
+    if (context_.options.workers == 0 && to)
+        context_.team.limit(useful_lanes(to.get(), tree_work::copying));
     if (!error && to)
         root->to = context_.directories.add_root(std::move(to), error);
     if (error)

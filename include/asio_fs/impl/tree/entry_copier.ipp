@@ -36,7 +36,8 @@ ASIO_FS_DECL content_copier entry_copier::make_copier(bool sparse)
 {
     const copy_options& options = context_.options;
     return content_copier(
-        options.method, sparse, options.buffer_size, options.queue_depth,
+        options.method, sparse, options.buffer_size,
+        context_.rate.is_set() ? options.buffer_size : std::uint64_t{8} << 20, options.queue_depth,
         [this] { return context_.monitor.stopping(); },
         [this] { return context_.rate.is_set() ? 0u : context_.team.spare(); });
 }

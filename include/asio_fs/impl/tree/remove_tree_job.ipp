@@ -5,6 +5,7 @@
 #include <asio_fs/detail/tree/copy_roots.hpp>
 #include <asio_fs/detail/tree/remove_lane.hpp>
 #include <asio_fs/detail/tree/remove_tree_job.hpp>
+#include <asio_fs/detail/tree/useful_lanes.hpp>
 
 #include <memory>
 #include <utility>
@@ -47,6 +48,8 @@ inline error_code remove_root(remove_context& context, const location& root)
         context.removed_directories.fetch_add(1, std::memory_order_relaxed);
         return {};
     }
+    if (context.options.workers == 0)
+        context.team.limit(useful_lanes(directory.get(), tree_work::removing));
     error_code error;
     auto dir =
         std::make_unique<remove_dir>(nullptr, context.directories.add_root(std::move(directory), error));

@@ -179,6 +179,8 @@ BOOST_AUTO_TEST_CASE(nothing_is_a_change_that_the_kernel_forbids)
     BOOST_TEST((changes() == (change::group | change::mode)));
     to.st_uid = 7; // only the owner may give it to a group
     BOOST_TEST((changes() == change::none));
+    who.gives_files_away = true;
+    BOOST_TEST((changes() == (change::user | change::group | change::mode)));
 }
 
 BOOST_AUTO_TEST_CASE(kinds_are_wanted_one_by_one)

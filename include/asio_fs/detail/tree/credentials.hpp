@@ -16,9 +16,12 @@ struct credentials
     bool privileged = false;
     uid_t user = 0;
     std::vector<gid_t> groups = {};
+    bool gives_files_away = false; ///< has CAP_CHOWN
 
     /// Those of this process.
     ASIO_FS_DECL static credentials of_process();
+
+    bool may_change_owners() const noexcept { return privileged || gives_files_away; }
 
     bool is_member(gid_t group) const noexcept
     {

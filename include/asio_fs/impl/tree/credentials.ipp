@@ -6,6 +6,8 @@
 
 #include <cstddef>
 
+#include <linux/capability.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 namespace asio_fs::detail {
@@ -20,6 +22,10 @@ ASIO_FS_DECL credentials credentials::of_process()
     const int filled = ::getgroups(count > 0 ? count : 0, result.groups.data());
     result.groups.resize(filled > 0 ? static_cast<std::size_t>(filled) : 0);
     result.groups.push_back(::getegid());
+    __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+    __user_cap_data_struct capabilities[_LINUX_CAPABILITY_U32S_3] = {};
+    result.gives_files_away = ::syscall(SYS_capget, &header, capabilities) == 0 &&
+                              (capabilities[0].effective & (1u << CAP_CHOWN)) != 0;
     return result;
 }
 

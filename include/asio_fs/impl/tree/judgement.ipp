@@ -66,8 +66,9 @@ ASIO_FS_DECL copy_changes attribute_changes(const basic_attributes& wanted, cons
     const bool directory = S_ISDIR(wanted.mode);
     const bool user_differs = has(preserve, preserve_flags::user) && wanted.user != have.user;
     const bool group_differs = has(preserve, preserve_flags::group) && wanted.group != have.group;
-    const bool group_possible = me.privileged || (have.user == me.user && me.is_member(wanted.group));
-    if (user_differs && me.privileged)
+    const bool group_possible =
+        me.may_change_owners() || (have.user == me.user && me.is_member(wanted.group));
+    if (user_differs && me.may_change_owners())
         changes |= copy_changes::user;
     if (group_differs && group_possible)
         changes |= copy_changes::group;
@@ -75,7 +76,7 @@ ASIO_FS_DECL copy_changes attribute_changes(const basic_attributes& wanted, cons
     {
         // What does not get its owner does not get the bits that act in the owner's name either.
         mode_t mode = wanted.mode & 07777;
-        if (user_differs && !me.privileged)
+        if (user_differs && !me.may_change_owners())
             mode &= ~static_cast<mode_t>(S_ISUID);
         const gid_t group = group_differs && group_possible ? wanted.group : have.group;
         if ((group_differs && !group_possible && !directory) || (!me.privileged && !me.is_member(group)))

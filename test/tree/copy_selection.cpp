@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(kinds_that_are_not_preserved_are_left_out, *precondition(as
 BOOST_AUTO_TEST_CASE(a_file_keeps_the_mode_of_what_it_replaces)
 {
     make_dir(where / "to");
-    for (const mode_t mode : {0604, 04750})
+    for (const mode_t mode : {0604u, 04750u})
     {
         make_file(where / "from/file", "new", 0751);
         make_file(where / "to/file", "older");

@@ -44,8 +44,9 @@ BOOST_AUTO_TEST_SUITE(large_files)
 
 // Sizes around pieces, buffers and blocks, on the disk and in memory.
 BOOST_DATA_TEST_CASE(arrive_whole,
-                     data::make({std::size_t{64} << 20, (std::size_t{40} << 20) + 1, (std::size_t{33} << 20) - 4097,
-                                 std::size_t{256 * 1024}, std::size_t{256 * 1024 + 1}, std::size_t{1}}),
+                     data::make({std::size_t{64} << 20, (std::size_t{40} << 20) + 1,
+                                 (std::size_t{33} << 20) - 4097, std::size_t{256 * 1024},
+                                 std::size_t{256 * 1024 + 1}, std::size_t{1}}),
                      size)
 {
     const std::string content = noise(size);
@@ -103,13 +104,15 @@ BOOST_AUTO_TEST_CASE(without_space_leave_nothing, *boost::unit_test::preconditio
     }
 }
 
-BOOST_AUTO_TEST_CASE(threads_that_run_out_of_space_leave_nothing, *boost::unit_test::precondition(can_mount()))
+BOOST_AUTO_TEST_CASE(threads_that_run_out_of_space_leave_nothing,
+                     *boost::unit_test::precondition(can_mount()))
 {
     scratch where;
     const small_file_system target(where / "small", "size=60m");
     BOOST_REQUIRE(target.mounted());
     make_file(where / "small/from", noise(std::size_t{40} << 20));
-    const auto result = copy_file(where / "small/from", where / "small/to", options_for(copy_method::automatic));
+    const auto result =
+        copy_file(where / "small/from", where / "small/to", options_for(copy_method::automatic));
     BOOST_TEST(result.error == errno_code(ENOSPC), result);
     BOOST_TEST(!exists(where / "small/to"));
 }

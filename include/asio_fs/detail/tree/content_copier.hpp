@@ -28,7 +28,8 @@ public:
     /// true.
     /// @param helpers  Asked how many further threads may take part in copying a large file.
     ASIO_FS_DECL content_copier(copy_method method, bool sparse, std::size_t buffer_size, std::uint64_t piece,
-                                unsigned queue_depth,                                std::function<bool()> stopping, std::function<unsigned()> helpers);
+                                unsigned queue_depth, std::function<bool()> stopping,
+                                std::function<unsigned()> helpers);
 
     /// Copy the content of `in`, whose status was just read, to the empty file `out`.
     /// @param out_device  Where `out` lies.

@@ -62,8 +62,8 @@ public:
         return over();
     }
 
-    int error() const noexcept { return error_; }               ///< called when all have finished
-    std::string_view step() const noexcept { return step_; }    ///< likewise
+    int error() const noexcept { return error_; }                  ///< called when all have finished
+    std::string_view step() const noexcept { return step_; }       ///< likewise
     bool has_ended_early() const noexcept { return ended_early_; } ///< likewise
 
 private:

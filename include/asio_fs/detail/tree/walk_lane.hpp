@@ -28,7 +28,6 @@ public:
     /// @return false if there was none.
     ASIO_FS_DECL bool make_batch(bool wait);
 
-
 private:
     ASIO_FS_DECL void put_off();
     ASIO_FS_DECL void rest();

@@ -79,8 +79,8 @@ private:
     bool is_settled() const noexcept { return stopped_ || (busy_ == 0 && none_left()); }
 
     mutable std::mutex mutex_;
-    std::condition_variable work_; // lanes wait for directories
-    std::condition_variable room_; // lanes wait for batches to be handed out
+    std::condition_variable work_;   // lanes wait for directories
+    std::condition_variable room_;   // lanes wait for batches to be handed out
     std::condition_variable reader_; // the reader waits for batches
     std::vector<walk_directory*> waiting_;
     std::vector<walk_directory*> put_off_;

@@ -19,7 +19,7 @@
 namespace asio_fs::detail {
 
 // The most that is moved between two looks at the stop flag.
-inline constexpr std::uint64_t largest_piece = 8 * 1024 * 1024;
+inline constexpr std::size_t largest_buffer = 8 * 1024 * 1024;
 
 // Files for which starting threads pays, and how many of them do: writing is done by one at a time.
 inline constexpr std::uint64_t shared_size = 32 * 1024 * 1024;
@@ -27,12 +27,11 @@ inline constexpr unsigned most_helpers = 2;
 
 ASIO_FS_DECL content_copier::content_copier(copy_method method, bool sparse, std::size_t buffer_size,
                                             std::uint64_t piece, unsigned queue_depth,
-                                            std::function<bool()> stopping,
-                                            std::function<unsigned()> helpers)
+                                            std::function<bool()> stopping, std::function<unsigned()> helpers)
     : method_(method), sparse_(sparse),
-      buffer_size_(std::clamp<std::size_t>(buffer_size, 4096, largest_piece)),
-      buffer_(new char[buffer_size_]), piece_(piece), queue_depth_(queue_depth), stopping_(std::move(stopping)),
-      helpers_(std::move(helpers))
+      buffer_size_(std::clamp<std::size_t>(buffer_size, 4096, largest_buffer)),
+      buffer_(new char[buffer_size_]), piece_(piece), queue_depth_(queue_depth),
+      stopping_(std::move(stopping)), helpers_(std::move(helpers))
 {}
 
 ASIO_FS_DECL content_result content_copier::copy(int in, const struct ::stat& status, int out,
@@ -109,10 +108,9 @@ ASIO_FS_DECL content_copier::pair_memory& content_copier::recall(dev_t from, dev
             pair.first_small = copy_step::copy_range;
         else if (known && file_system.f_type == XFS_SUPER_MAGIC)
             pair.small = std::min<std::uint64_t>(pair.small, 32 * 1024);
-        pair.shared_writing =
-            from == to && known &&
-            (file_system.f_type == EXT4_SUPER_MAGIC || file_system.f_type == XFS_SUPER_MAGIC ||
-             file_system.f_type == TMPFS_MAGIC);
+        pair.shared_writing = from == to && known &&
+                              (file_system.f_type == EXT4_SUPER_MAGIC ||
+                               file_system.f_type == XFS_SUPER_MAGIC || file_system.f_type == TMPFS_MAGIC);
         break;
     case copy_method::reflink:
         pair.first_small = copy_step::clone;

@@ -17,7 +17,8 @@ namespace asio_fs::detail {
 
 inline constexpr std::uint64_t region_size = 8 * 1024 * 1024;
 
-ASIO_FS_DECL void region_copier::copy(std::uint64_t size, unsigned helpers, char* buffer, content_result& result)
+ASIO_FS_DECL void region_copier::copy(std::uint64_t size, unsigned helpers, char* buffer,
+                                      content_result& result)
 {
     region_plan plan(0, size, region_size);
     struct joined_threads : std::vector<std::thread>
@@ -71,7 +72,8 @@ ASIO_FS_DECL void region_copier::help(region_plan& plan)
 {
     const std::unique_ptr<char[]> buffer(new (std::nothrow) char[buffer_size_]);
     if (buffer) // otherwise the others do it
-        copy_regions(plan, buffer.get(), [this](std::uint64_t bytes)
+        copy_regions(plan, buffer.get(),
+                     [this](std::uint64_t bytes)
                      { by_helpers_.fetch_add(bytes, std::memory_order_relaxed); });
 }
 

@@ -19,8 +19,9 @@ inline constexpr unsigned most_walk_lanes = 4;
 
 ASIO_FS_DECL tree_walk::tree_walk(location root, const walk_options& options)
     : root_(std::move(root)),
-      core_(std::make_shared<walk_core>(
-          options, options.workers != 0 ? lane_count(options.workers) : std::min(lane_count(0), most_walk_lanes)))
+      core_(std::make_shared<walk_core>(options, options.workers != 0
+                                                     ? lane_count(options.workers)
+                                                     : std::min(lane_count(0), most_walk_lanes)))
 {}
 
 ASIO_FS_DECL tree_walk::~tree_walk()

@@ -160,8 +160,6 @@ void complete(command_line& line)
     line.copy.overwrite = line.ignore_existing ? overwrite_policy::never
                           : always             ? overwrite_policy::always
                                                : overwrite_policy::different;
-    if (line.backup)
-        line.copy.backup_suffix = line.backup_suffix;
     if (line.copy.max_files_in_flight == 0)
         line.copy.max_files_in_flight = 1024;
     line.copy.queue_depth = static_cast<unsigned>(line.queue_depth);

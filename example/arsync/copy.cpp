@@ -49,6 +49,8 @@ struct run_state
 asio_fs::copy_options options_for(run_state& state, const source_job& job)
 {
     asio_fs::copy_options options = state.line.copy;
+    if (state.line.backup)
+        options.backup_suffix = state.line.backup_suffix;
     if (!job.chosen.is_everything())
         options.filter = [&job](const asio_fs::copy_candidate& entry) { return job.chosen.allows(entry); };
     options.on_error = [&state](const asio_fs::tree_error& error) { state.out.failure(error); };

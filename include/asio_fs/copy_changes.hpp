@@ -9,7 +9,7 @@ namespace asio_fs {
 /// Say what a copy changed about an entry that was at the destination before. Combine with `|`, `&`.
 enum class copy_changes : unsigned
 {
-    none = 0,
+    none = 0,                    ///< it is as it was
     created = 1u << 0,           ///< nothing of this name and kind was there; nothing else is said then
     content = 1u << 1,           ///< bytes differ (comparison::content); a symbolic link leads elsewhere
     size = 1u << 2,              ///< the size differs

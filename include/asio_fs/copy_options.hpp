@@ -18,7 +18,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <string>
+#include <string_view>
 
 namespace asio_fs {
 
@@ -29,6 +29,9 @@ namespace asio_fs {
 /// up while they run. They must not wait for the copy itself. An exception they throw ends the copy.
 struct copy_options
 {
+    // No member may point into itself, as a std::string does: GCC 12 copies temporary aggregates bit by bit into
+    // the frames of coroutines.
+
     /// Which properties of the entries are carried over.
     preserve_flags preserve = preserve_flags::all;
 
@@ -76,7 +79,8 @@ struct copy_options
     /// If not empty, what would be replaced or removed is renamed instead: to its name with this appended.
     /// What has that name is replaced. Where that fails, the entry fails and what is there stays.
     /// Must not contain a slash.
-    std::string backup_suffix = {};
+    /// The characters must live until the copy is over.
+    std::string_view backup_suffix = {};
 
     /// What is brought to stable storage.
     sync_policy sync = sync_policy::none;

@@ -28,6 +28,7 @@ struct copy_context
     bool preserves(preserve_flags what) const noexcept { return has(options.preserve, what); }
 
     const copy_options& options;
+    const std::string backup_suffix{options.backup_suffix};
     const credentials me;
     const bool privileged;
     const mode_t umask;

@@ -30,7 +30,7 @@ ASIO_FS_DECL bool copy_roots::fail(std::string_view step, int error)
 ASIO_FS_DECL bool copy_roots::open_source(bool follow, unique_fd& fd, struct ::stat& status)
 {
     // A backup lies beside what it was, and nowhere else.
-    if (context_.options.backup_suffix.find_first_of(std::string_view("/\0", 2)) != std::string::npos)
+    if (context_.backup_suffix.find_first_of(std::string_view("/\0", 2)) != std::string::npos)
         return fail("backup_suffix", EINVAL);
     fd.reset(open_location(from_, O_PATH | (follow ? 0 : O_NOFOLLOW)));
     // Not a directory: the location is an open file itself.
@@ -119,7 +119,7 @@ ASIO_FS_DECL bool copy_roots::open_destination(const file_id& source, unique_fd&
                 return fail("mkdirat", ENOTDIR);
             std::string_view step;
             if (const error_code error = replace_by_directory(parent.get(), name.c_str(),
-                                                              context_.options.backup_suffix, step))
+                                                              context_.backup_suffix, step))
                 return fail(step, error.value());
         }
         else if (::mkdirat(parent.get(), name.c_str(), 0700) != 0)

@@ -188,7 +188,7 @@ ASIO_FS_DECL bool entry_copier::make_room(const item& entry, verdict& what)
 {
     if (!S_ISDIR(existing_.st_mode))
         return true;
-    const std::string& suffix = context_.options.backup_suffix;
+    const std::string& suffix = context_.backup_suffix;
     const int result = suffix.empty() ? ::unlinkat(entry.to_dir, entry.to, AT_REMOVEDIR)
                                       : back_up(entry.to_dir, entry.to, suffix);
     if (result != 0 && errno != ENOENT)

@@ -62,7 +62,7 @@ int entry_copier::make(const item& entry, source& from, verdict& what, successor
 
 ASIO_FS_DECL entry_copier::outcome entry_copier::copy_regular(const item& entry, source& from, verdict what)
 {
-    if (what == verdict::replace && context_.options.in_place && context_.options.backup_suffix.empty() &&
+    if (what == verdict::replace && context_.options.in_place && context_.backup_suffix.empty() &&
         S_ISREG(existing_.st_mode) && id_of(existing_) != id_of(from.status))
         return overwrite(entry, from);
     attributes_.load(from.handle(), from.status.st_dev, errors_);
@@ -215,7 +215,7 @@ ASIO_FS_DECL bool entry_copier::complete(const source& from, const inode_handle&
 ASIO_FS_DECL bool entry_copier::publish(successor& next, int fd)
 {
     std::string_view step;
-    const error_code error = next.publish(fd, context_.options.backup_suffix, step);
+    const error_code error = next.publish(fd, context_.backup_suffix, step);
     if (error)
         errors_.add(step, error);
     return !error;

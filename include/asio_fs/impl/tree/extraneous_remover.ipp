@@ -43,7 +43,7 @@ ASIO_FS_DECL void extraneous_remover::remove(const copy_dir& dir, int from, int 
             if (belongs_to_copy(dir, from, entry.name))
                 continue;
             const std::string_view name(entry.name);
-            if (!options.backup_suffix.empty() && name.ends_with(options.backup_suffix))
+            if (!context_.backup_suffix.empty() && name.ends_with(context_.backup_suffix))
                 continue;
             remove_entry(dir, to, entry.name, entry.type);
         }
@@ -77,17 +77,17 @@ ASIO_FS_DECL void extraneous_remover::remove_entry(const copy_dir& dir, int to, 
     }
     if (!context_.monitor.wants(path, type, true) || context_.monitor.stopping())
         return;
-    if (type == entry_type::directory && options.backup_suffix.empty())
+    if (type == entry_type::directory && context_.backup_suffix.empty())
         return remove_subtree(dir, to, name);
     if (!options.dry_run)
     {
-        const int result = options.backup_suffix.empty() ? ::unlinkat(to, name, 0)
-                                                         : back_up(to, name, options.backup_suffix);
+        const int result = context_.backup_suffix.empty() ? ::unlinkat(to, name, 0)
+                                                         : back_up(to, name, context_.backup_suffix);
         if (result != 0)
         {
             if (errno != ENOENT)
                 context_.monitor.fail(
-                    path(), options.backup_suffix.empty() ? "unlinkat" : "renameat (backup)", last_error());
+                    path(), context_.backup_suffix.empty() ? "unlinkat" : "renameat (backup)", last_error());
             return;
         }
     }

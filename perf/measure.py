@@ -45,6 +45,13 @@ def arguments():
     return parser.parse_args()
 
 
+def save(data, directory):
+    """Written after each case, so that what was measured is not lost when a run is ended."""
+    for name, text in (("result.json", json.dumps(data, indent=1)), ("result.md", render.short(data))):
+        with open(os.path.join(directory, name), "w", encoding="utf-8") as f:
+            f.write(text)
+
+
 def measure(chosen, file_systems):
     bench = Bench(os.path.abspath(chosen.bin), file_systems, max(1, chosen.rounds), chosen.quick, not chosen.no_pin)
     data = {
@@ -60,6 +67,7 @@ def measure(chosen, file_systems):
         try:
             for case in CASES[name].run(bench):
                 data["cases"].append(case)
+                save(data, chosen.output)
         except (timing.Failed, mounts.CannotMount, OSError) as reason:
             bench.say(f"FAILED: {name}: {reason}")
             data.setdefault("failures", []).append(f"{name}: {reason}")
@@ -78,9 +86,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="asio-fs-perf-", dir=chosen.scratch, ignore_cleanup_errors=True) as scratch:
         with contextlib.closing(FileSystems(scratch)) as file_systems:
             data = measure(chosen, file_systems)
-    for name, text in (("result.json", json.dumps(data, indent=1)), ("result.md", render.short(data))):
-        with open(os.path.join(chosen.output, name), "w", encoding="utf-8") as f:
-            f.write(text)
+    save(data, chosen.output)
     print(render.targets(data["cases"]))
     print("Written:", os.path.realpath(os.path.join(chosen.output, "result.json")), "and result.md")
     return 1 if "failures" in data else 0

@@ -100,7 +100,7 @@ struct copy_options
     retry_policy retry = {};
 
     /// How many threads copy at the same time; 0 stands for one per CPU this process may run on, and for a
-    /// single one where more were measured not to help: on btrfs.
+    /// single one where more were measured not to help: when a new tree is made on btrfs.
     unsigned workers = 0;
 
     /// How many regular files are open for copying at the same time, at most; 0 for no limit but `workers`.

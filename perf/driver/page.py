@@ -58,8 +58,10 @@ And by design:
 
 
 def reason(key):
-    """Why a target is missed and what was tried, as reasons/KEY.md or reasons/GROUP.md tells: written by hand."""
-    for name in (key, key.split(".")[0]):
+    """Why a target is missed and what was tried, as reasons/KEY.md or reasons/GROUP.md tells: written by hand.
+
+    The group of `walk-size.ext4` is `walk-size` or, where nothing is said of that, `walk`."""
+    for name in (key, key.split(".")[0], key.split("-")[0]):
         path = os.path.join(REASONS, name + ".md")
         if os.path.exists(path):
             with open(path, encoding="utf-8") as f:

@@ -60,7 +60,7 @@ ASIO_FS_DECL std::unique_ptr<copy_dir> copy_roots::open_directories(const struct
     if (!error)
         from_node = context_.directories.add_root(std::move(from), error);
     auto root = std::make_unique<copy_dir>(nullptr, from_node);
-    if (context_.options.workers == 0 && to)
+    if (context_.options.workers == 0 && to && !existed)
         context_.team.limit(useful_lanes(to.get(), tree_work::copying));
     if (!error && to)
         root->to = context_.directories.add_root(std::move(to), error);

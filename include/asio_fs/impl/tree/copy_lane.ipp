@@ -75,11 +75,12 @@ ASIO_FS_DECL bool copy_lane::scan(copy_dir& dir)
             if (context_.monitor.stopping())
                 return true;
             copy({dir, from.fd(), to.fd(), entry.name, entry.name}, entry.type);
-        }
-        if (context_.team.waiting() > most_waiting)
-        {
-            dir.position = reader_.position();
-            return false;
+            const bool may_wait = entry.type == entry_type::directory || entry.type == entry_type::unknown;
+            if (may_wait && context_.team.waiting() > most_waiting)
+            {
+                dir.position = reader_.position();
+                return false;
+            }
         }
     }
     if (error)

@@ -17,6 +17,12 @@ SUCCESS, USAGE, FILE_IO, INTERRUPTED, PARTIAL, VANISHED = 0, 1, 11, 20, 23, 24
 AS_NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else []
 
 
+def strace(*options):
+    """What runs a program under strace. A leak checker would trace it as well, which only one can."""
+    asan = os.environ.get("ASAN_OPTIONS", "") + ":detect_leaks=0"
+    return ["strace", "-f", "-qq", "-E", "ASAN_OPTIONS=" + asan, *options]
+
+
 class Result:
     def __init__(self, status, out, err):
         self.status, self.out, self.err = status, out, err

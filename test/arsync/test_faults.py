@@ -13,7 +13,7 @@ import stat
 import struct
 import subprocess
 
-from support import ArsyncTest, PARTIAL, SUCCESS
+from support import ArsyncTest, PARTIAL, SUCCESS, strace
 
 # What copying a tree asks of the kernel, and how it may fail.
 FAULTS = [
@@ -87,14 +87,11 @@ class Faults(ArsyncTest):
             found[name] = what + (values, os.lstat(path).st_nlink)
         return found
 
-    def strace(self, *options):
-        return ["strace", "-f", "-qq", "--seccomp-bpf", *options]
-
     def calls(self):
         """How many calls of each sort come before the copy begins, and until it is over."""
         log = self.path("log")
         names = ",".join(sorted({name for name, _ in FAULTS}))
-        self.arsync("src/", "dst", prefix=self.strace("-o", log, "-e", f"trace={names}"), expect=SUCCESS)
+        self.arsync("src/", "dst", prefix=strace("--seccomp-bpf", "-o", log, "-e", f"trace={names}"), expect=SUCCESS)
         before, after, count = {}, {}, {}
         with open(log, encoding="utf-8", errors="replace") as lines:
             for line in lines:
@@ -136,7 +133,7 @@ class Faults(ArsyncTest):
         self.assertGreater(complaints, 20)
 
     def one_fault(self, call, error, n, wanted):
-        inject = self.strace("-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={n}")
+        inject = strace("--seccomp-bpf", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={n}")
         result = self.arsync("src/", "dst", prefix=inject)
         self.assertIn(result.status, (SUCCESS, PARTIAL), result)
         if result.status == SUCCESS:
@@ -172,7 +169,7 @@ class Faults(ArsyncTest):
                 shutil.rmtree(self.path("dst"), ignore_errors=True)
                 options = [x for part in fault.split() for x in ("-e", "inject=" + part)]
                 result = self.arsync("--cpu-count", "4", "src/", "dst",
-                                     prefix=self.strace("-o", "/dev/null", "-e", "trace=copy_file_range,linkat,openat",
+                                     prefix=strace("--seccomp-bpf", "-o", "/dev/null", "-e", "trace=copy_file_range,linkat,openat",
                                                         *options))
                 self.assertIn(result.status, (SUCCESS, PARTIAL), result)
                 for name, what in self.listing("dst").items():

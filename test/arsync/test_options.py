@@ -8,7 +8,7 @@ import subprocess
 import time
 
 import mounts
-from support import ArsyncTest, FILE_IO, INTERRUPTED, PARTIAL, PROGRAM, SUCCESS, USAGE, VANISHED
+from support import ArsyncTest, FILE_IO, INTERRUPTED, PARTIAL, PROGRAM, SUCCESS, USAGE, VANISHED, strace
 
 T = 10**18
 
@@ -334,7 +334,7 @@ class Vanished(ArsyncTest):
         except (OSError, subprocess.CalledProcessError):
             self.skipTest("strace is not installed")
         self.write("src/one")
-        command = ["strace", "-f", "-qq", "-o", "log", "-e", "trace=openat"]
+        command = strace("-o", "log", "-e", "trace=openat")
         self.arsync("-q", "--cpu-count=1", "src/", "first", prefix=command, expect=SUCCESS)
         calls = [line.split(None, 1) for line in self.read("log").splitlines()]
         opened = next(i for i, call in enumerate(calls) if b'"one", O_RDONLY' in call[1])

@@ -9,6 +9,9 @@
 #include <asio_fs/detail/splice_operation.hpp>
 #include <asio_fs/detail/tree/copy_file_job.hpp>
 #include <asio_fs/dir_path.hpp>
+#include <asio_fs/op/clone.hpp>
+#include <asio_fs/op/clone_range.hpp>
+#include <asio_fs/op/copy_file_range.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -16,8 +19,8 @@
 
 namespace asio_fs {
 
-/// Ways out of an open file: into a socket or pipe, or into a complete copy; the part of basic_extended_file
-/// that sends content elsewhere without passing it through the program.
+/// Ways out of an open file: into a socket, a pipe or another file, or into a complete copy; the part of
+/// basic_extended_file that sends content elsewhere without passing it through the program.
 /**
  * What all operations have in common is said at basic_inode_object.
  */
@@ -118,6 +121,138 @@ public:
     {
         return detail::async_splice(
             this->start(), this->native_handle(), position(), destination, size, std::forward<Token>(token));
+    }
+
+    /// Copies a range to another file inside the kernel, perhaps less than everything: copy_file_range(2).
+    /**
+     * File systems that can share the blocks or copy on the server do. Stream positions are neither used nor
+     * moved.
+     * @param destination a file open for writing; both stay open until the operation is over
+     * @param offset where to read, in bytes
+     * @param destination_offset where to write, in bytes
+     * @param size how much, in bytes
+     * @returns the number of bytes; 0 at the end of the file
+     * @throws system_error EXDEV between file systems that do not know how, EINVAL, ENOSPC, ...
+     */
+    template <class Executor1>
+    std::size_t copy_file_range(const basic_transfer_operations<Executor1>& destination, std::uint64_t offset,
+        std::uint64_t destination_offset, std::size_t size)
+    {
+        return this->run(
+            op::copy_file_range{this->native_handle(), offset, destination.native_handle(),
+                destination_offset, size});
+    }
+
+    /// Copies a range to another file inside the kernel, perhaps less than everything: copy_file_range(2).
+    template <class Executor1>
+    std::size_t copy_file_range(const basic_transfer_operations<Executor1>& destination, std::uint64_t offset,
+        std::uint64_t destination_offset, std::size_t size, error_code& ec)
+    {
+        return this->run(
+            op::copy_file_range{this->native_handle(), offset, destination.native_handle(),
+                destination_offset, size},
+            ec);
+    }
+
+    /// Asynchronous form of copy_file_range().
+    /**
+     * `void(error_code, std::size_t)`, on a worker thread.
+     */
+    template <class Executor1,
+        BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code, std::size_t)) Token =
+            asio::default_completion_token_t<executor_type>>
+    auto async_copy_file_range(const basic_transfer_operations<Executor1>& destination, std::uint64_t offset,
+        std::uint64_t destination_offset, std::size_t size,
+        Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return detail::async_run(
+            this->start(destination),
+            op::copy_file_range{this->native_handle(), offset, destination.native_handle(),
+                destination_offset, size},
+            std::forward<Token>(token));
+    }
+
+    /// Makes another file share this one's blocks, as a copy that takes no space: ioctl_ficlone(2).
+    /**
+     * The other file's content is replaced. All or nothing. What is dirty in the cache is written out first,
+     * which may take long.
+     * @param destination a file open for writing on the same file system
+     * @throws system_error EOPNOTSUPP, EXDEV, EINVAL
+     */
+    template <class Executor1>
+    void clone(const basic_transfer_operations<Executor1>& destination)
+    {
+        this->run(op::clone{this->native_handle(), destination.native_handle()});
+    }
+
+    /// Makes another file share this one's blocks, as a copy that takes no space: ioctl_ficlone(2).
+    template <class Executor1>
+    void clone(const basic_transfer_operations<Executor1>& destination, error_code& ec)
+    {
+        this->run(op::clone{this->native_handle(), destination.native_handle()}, ec);
+    }
+
+    /// Asynchronous form of clone().
+    /**
+     * `void(error_code)`, on a worker thread.
+     */
+    template <class Executor1,
+        BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code)) Token =
+            asio::default_completion_token_t<executor_type>>
+    auto async_clone(const basic_transfer_operations<Executor1>& destination,
+        Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return detail::async_run(
+            this->start(destination),
+            op::clone{this->native_handle(), destination.native_handle()},
+            std::forward<Token>(token));
+    }
+
+    /// Makes a range of another file share this one's blocks: ioctl_ficlonerange(2).
+    /**
+     * All or nothing.
+     * @param destination a file open for writing on the same file system
+     * @param offset,length the range in bytes, multiples of the block size; a length of 0 reaches to the end
+     * of the file
+     * @param destination_offset where the range appears, in bytes
+     * @throws system_error EOPNOTSUPP, EXDEV, EINVAL
+     */
+    template <class Executor1>
+    void clone_range(const basic_transfer_operations<Executor1>& destination, std::uint64_t offset,
+        std::uint64_t destination_offset, std::uint64_t length)
+    {
+        this->run(
+            op::clone_range{this->native_handle(), offset, destination.native_handle(), destination_offset,
+                length});
+    }
+
+    /// Makes a range of another file share this one's blocks: ioctl_ficlonerange(2).
+    template <class Executor1>
+    void clone_range(const basic_transfer_operations<Executor1>& destination, std::uint64_t offset,
+        std::uint64_t destination_offset, std::uint64_t length, error_code& ec)
+    {
+        this->run(
+            op::clone_range{this->native_handle(), offset, destination.native_handle(), destination_offset,
+                length},
+            ec);
+    }
+
+    /// Asynchronous form of clone_range().
+    /**
+     * `void(error_code)`, on a worker thread.
+     */
+    template <class Executor1,
+        BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code)) Token =
+            asio::default_completion_token_t<executor_type>>
+    auto async_clone_range(const basic_transfer_operations<Executor1>& destination, std::uint64_t offset,
+        std::uint64_t destination_offset, std::uint64_t length,
+        Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return detail::async_run(
+            this->start(destination),
+            op::clone_range{this->native_handle(), offset, destination.native_handle(), destination_offset,
+                length},
+            std::forward<Token>(token));
     }
 
     /// Makes a complete copy of the file under another name, as copy_file() does.

@@ -23,6 +23,16 @@ def strace(*options):
     return ["strace", "-f", "-qq", "-E", "ASAN_OPTIONS=" + asan, *options]
 
 
+def content_of(path, info):
+    """The bytes of a file, the target of a symbolic link, None of all else."""
+    if stat.S_ISLNK(info.st_mode):
+        return os.readlink(path)
+    if not stat.S_ISREG(info.st_mode):
+        return None
+    with open(path, "rb") as f:
+        return f.read()
+
+
 class Result:
     def __init__(self, status, out, err):
         self.status, self.out, self.err = status, out, err
@@ -69,13 +79,7 @@ class ArsyncTest(unittest.TestCase):
             for name in names + files:
                 path = os.path.join(directory, name)
                 info = os.lstat(path)
-                content = None
-                if stat.S_ISREG(info.st_mode):
-                    with open(path, "rb") as f:
-                        content = f.read()
-                elif stat.S_ISLNK(info.st_mode):
-                    content = os.readlink(path)
-                found[os.path.relpath(path, self.path(root))] = (info.st_mode, info.st_mtime_ns, content)
+                found[os.path.relpath(path, self.path(root))] = (info.st_mode, info.st_mtime_ns, content_of(path, info))
         return found
 
     def arsync(self, *args, prefix=(), program=None, env=None, expect=None):

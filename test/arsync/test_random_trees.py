@@ -11,7 +11,7 @@ import shutil
 import stat
 import subprocess
 
-from support import ArsyncTest, PROGRAM
+from support import ArsyncTest, PROGRAM, content_of
 
 T = 10**18
 BASES = ["-a", "-a", "-aX", "-rlt", "-rlpt", "-rptgo", "-r"]
@@ -80,16 +80,12 @@ class RandomTrees(ArsyncTest):
         for path in [*self.everything_in(self.path(root)), self.path(root)]:
             info = os.lstat(path)
             time = info.st_mtime_ns if abs(info.st_mtime_ns - T) < 10**10 else "recent"
-            content = None
-            if stat.S_ISREG(info.st_mode):
-                with open(path, "rb") as f:
-                    content = f.read()
-            elif stat.S_ISLNK(info.st_mode):
-                content = os.readlink(path)
+            if stat.S_ISLNK(info.st_mode):
                 time = None  # rsync sets those of links it leaves alone only where it preserves times
             elif stat.S_ISDIR(info.st_mode) and self.loose_directories:
                 time = None  # those of the last change within, which may be that of a temporary file
-            found[os.path.relpath(path, self.path(root))] = (info.st_mode, info.st_uid, info.st_gid, time, content)
+            found[os.path.relpath(path, self.path(root))] = (info.st_mode, info.st_uid, info.st_gid, time,
+                                                            content_of(path, info))
         return found
 
     def lines(self, program, *args):

@@ -2,10 +2,13 @@
 #include "small_file_system.hpp"
 #include "support.hpp"
 
+#include <asio_fs/detail/tree/direct_copier.hpp>
+
 #include <boost/test/data/test_case.hpp>
 
 #include <chrono>
 #include <cstring>
+#include <new>
 #include <random>
 #include <stdexcept>
 
@@ -133,6 +136,42 @@ BOOST_AUTO_TEST_CASE(a_failing_progress_function_ends_them)
         BOOST_CHECK_THROW(copy_file(where / "from", where / "to", options), std::runtime_error);
         BOOST_TEST(!exists(where / "to"));
     }
+}
+
+BOOST_AUTO_TEST_CASE(direct_transfers_are_over_when_an_exception_leaves)
+{
+    scratch where(in_memory());
+    const std::string content = noise(std::size_t{16} << 20);
+    make_file(where / "from", content);
+    make_file(where / "to", "");
+    const unique_fd in{::open((where / "from").c_str(), O_RDONLY | O_CLOEXEC)};
+    const unique_fd out{::open((where / "to").c_str(), O_WRONLY | O_CLOEXEC)};
+    detail::direct_copier copier(16, 256 * 1024);
+    const auto going_on = [] { return false; };
+    detail::content_result result;
+    bool thrown = false;
+    try
+    {
+        copier.copy(
+            in.get(), out.get(), content.size(), going_on, [](std::uint64_t) { throw std::bad_alloc(); },
+            result);
+    }
+    catch (const std::bad_alloc&)
+    {
+        thrown = true;
+    }
+    result = {};
+    const bool able = copier.copy(
+        in.get(), out.get(), content.size(), going_on, [](std::uint64_t) {}, result);
+    BOOST_TEST(thrown == able);
+    if (!able)
+    {
+        BOOST_TEST_MESSAGE("O_DIRECT or io_uring cannot be had here");
+        return;
+    }
+    BOOST_TEST(!result.error, result.error.message());
+    BOOST_TEST(result.bytes_copied == content.size());
+    BOOST_TEST((content_of(where / "to") == content));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

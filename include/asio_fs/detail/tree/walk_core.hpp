@@ -57,7 +57,9 @@ struct walk_core
     {
         while (dir && dir->pending.fetch_sub(1, std::memory_order_acq_rel) == 1)
         {
-            cache.retire(*dir->node);
+            // A walk that was given up asks nothing more of the file system, which may hang.
+            if (!stopping.stop_requested())
+                cache.retire(*dir->node);
             walk_directory* const parent = dir->parent;
             delete dir;
             dir = parent;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <exception>
 
 #include <fcntl.h>
 #include <sys/uio.h>
@@ -190,6 +191,20 @@ ASIO_FS_DECL bool direct_copier::transfer(int in, int out, std::uint64_t size,
         begin_piece(index);
     };
 
+    // The kernel writes to the buffers until every transfer is over, also when telling of one throws.
+    std::exception_ptr thrown;
+    const auto guarded = [&](auto&& step)
+    {
+        try
+        {
+            step();
+        }
+        catch (...)
+        {
+            thrown = std::current_exception();
+            fail(ECANCELED, {});
+        }
+    };
     for (std::size_t index = 0; index != slots_.size(); ++index)
         begin_piece(index);
     while (in_flight != 0)
@@ -205,9 +220,11 @@ ASIO_FS_DECL bool direct_copier::transfer(int in, int out, std::uint64_t size,
             ::io_uring_cqe_seen(&ring_, cqe);
             --in_flight;
             if (going_on())
-                go_on(index, n);
+                guarded([&] { go_on(index, n); });
         }
     }
+    if (thrown)
+        std::rethrow_exception(thrown);
     return !unable;
 }
 

@@ -137,6 +137,7 @@ set(ASIO_FS_INNER_HEADERS
     include/asio_fs/detail/tree/content_copier.hpp
     include/asio_fs/detail/tree/content_result.hpp
     include/asio_fs/detail/tree/direct_copier.hpp
+    include/asio_fs/detail/tree/plain_calls.hpp
     include/asio_fs/detail/tree/region_copier.hpp
     include/asio_fs/detail/tree/region_plan.hpp
     include/asio_fs/detail/tree/copy_context.hpp

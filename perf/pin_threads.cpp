@@ -4,7 +4,8 @@
 //
 // The kernels of some virtual machines keep threads that wake each other on one CPU while the other is busy
 // (sched_vcpu_pack). Whether two threads help is then a matter of luck, and not of the program that is measured.
-// All programs of a comparison are run with this, or none.
+// All programs of a comparison are run with this, or none. It needs nothing of the C++ library: loading that would
+// cost a C program more than its own start.
 
 #include <atomic>
 #include <cerrno>
@@ -75,7 +76,7 @@ struct thread_start
 void* pinned_thread(void* given)
 {
     const thread_start start = *static_cast<thread_start*>(given);
-    delete static_cast<thread_start*>(given);
+    std::free(given);
     pin(start.turn);
     return start.run(start.argument);
 }
@@ -107,10 +108,13 @@ int pthread_create(
     pthread_t* thread, const pthread_attr_t* attributes, start_routine run, void* argument) noexcept
 {
     static const auto create = real<create_function>("pthread_create");
-    auto* const start = new thread_start{run, argument, take_turn()};
+    auto* const start = static_cast<thread_start*>(std::malloc(sizeof(thread_start)));
+    if (start == nullptr)
+        return EAGAIN;
+    *start = {run, argument, take_turn()};
     const int error = create(thread, attributes, pinned_thread, start);
     if (error != 0)
-        delete start;
+        std::free(start);
     return error;
 }
 

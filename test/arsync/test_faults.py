@@ -26,6 +26,7 @@ FAULTS = [
     ("flistxattr", "EIO"), ("listxattr", "EIO"), ("llistxattr", "EIO"),
     ("fgetxattr", "EIO"), ("getxattr", "EIO"), ("lgetxattr", "EIO"), ("fsetxattr", "ENOSPC"), ("setxattr", "ENOSPC"),
     ("lsetxattr", "ENOSPC"), ("fremovexattr", "EIO"), ("removexattr", "EIO"), ("lremovexattr", "EIO"), ("clone3", "EAGAIN"),
+    ("close", "EIO"),
 ]
 MOST = 6  # calls of each sort that are made to fail
 
@@ -153,6 +154,16 @@ class Faults(ArsyncTest):
 
     def test_a_copy_over_an_old_one(self):
         self.check(lambda: self.make_old_copy("dst"))
+
+    def test_a_file_that_cannot_be_closed(self):
+        """So a network file system tells of a write that it has put off and then could not do."""
+        self.need_strace()
+        self.write("src/file")
+        result = self.arsync("src/", "dst", expect=PARTIAL,
+                             prefix=strace("-o", "/dev/null", "-P", self.path("dst/file"), "-e", "trace=close",
+                                           "-e", "inject=close:error=EDQUOT"))
+        self.assertIn(b"file: close: Disk quota exceeded", result.err)
+        self.assertFalse(os.path.exists(self.path("dst/file")))
 
     def test_names_that_wait_for_the_first_one(self):
         """While a file is copied, other threads meet more of its names, which wait. Then it fails, or they do."""

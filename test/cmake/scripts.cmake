@@ -110,7 +110,7 @@ endif()
 if(TARGET arsync AND ASIO_FS_PYTHON)
   asio_fs_add_script(arsync arsync 600 "${ASIO_FS_PYTHON}" -B "${CMAKE_CURRENT_SOURCE_DIR}/arsync/run.py"
                      $<TARGET_FILE:arsync>)
-  set(fs_cases ext4 xfs btrfs tmpfs_to_ext4 ext4_to_xfs xfs_to_ext4)
+  set(fs_cases ext4 xfs btrfs untyped overlay tmpfs_to_ext4 ext4_to_xfs xfs_to_ext4)
   if(NOT ASIO_FS_SANITIZE)
     list(APPEND fs_cases usr)
   endif()

@@ -27,6 +27,8 @@ CASES = {
     "ext4": ("ext4", "ext4"),
     "xfs": ("xfs", "xfs"),
     "btrfs": ("btrfs", "btrfs"),
+    "untyped": ("untyped", "untyped"),
+    "overlay": ("overlay", "overlay"),
     "tmpfs_to_ext4": ("tmpfs", "ext4"),
     "ext4_to_xfs": ("ext4", "xfs"),
     "xfs_to_ext4": ("xfs", "ext4"),

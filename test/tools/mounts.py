@@ -48,13 +48,27 @@ MKFS = {
     "ext4": ["mkfs.ext4", "-q", "-F", "-m", "0"],
     "xfs": ["mkfs.xfs", "-q", "-f", "-m", "reflink=1"],
     "btrfs": ["mkfs.btrfs", "-q", "-f"],
+    # Listing a directory does not tell what its entries are.
+    "untyped": ["mkfs.ext4", "-q", "-F", "-m", "0", "-O", "^filetype"],
 }
+
+
+def mount_overlay(place, image, megabytes):
+    """What containers have: an empty lower layer, and an upper one on ext4."""
+    below = place + ".below"
+    mount_new("ext4", below, image, megabytes)
+    layers = [os.path.join(below, name) for name in ("lower", "upper", "work")]
+    for directory in (*layers, place):
+        os.makedirs(directory, exist_ok=True)
+    run("mount", "-t", "overlay", "-o", "lowerdir={},upperdir={},workdir={}".format(*layers), "overlay", place)
 
 
 def mount_new(kind, place, image, megabytes):
     """Make a file system of a kind in a sparse image, or a tmpfs, and mount it. Raises CannotMount."""
     if kind == "tmpfs":
         return mount_tmpfs(place, f"{megabytes}m")
+    if kind == "overlay":
+        return mount_overlay(place, image, megabytes)
     if not shutil.which(MKFS[kind][0]):
         raise CannotMount(MKFS[kind][0] + " is not installed")
     with open(image, "wb") as f:

@@ -9,6 +9,7 @@
 #include <asio_fs/detail/tree/copy_dir.hpp>
 #include <asio_fs/detail/tree/file_gate.hpp>
 #include <asio_fs/detail/tree/judgement.hpp>
+#include <asio_fs/detail/tree/plain_calls.hpp>
 #include <asio_fs/detail/tree/step_errors.hpp>
 #include <asio_fs/detail/tree/successor.hpp>
 #include <asio_fs/entry_type.hpp>
@@ -46,11 +47,17 @@ public:
         bool readable = false;     ///< `fd` was not opened with O_PATH
         file_gate::pass pass = {}; ///< of a file that is open, if their number is bounded
 
+        source() = default;
+        source(const source&) = delete;
+        source& operator=(const source&) = delete;
+        ~source() { close(); }
+
         bool is_regular() const noexcept { return S_ISREG(status.st_mode); }
         inode_handle handle() const { return {fd.get(), !readable}; }
         void close() noexcept
         {
-            fd.reset();
+            if (fd)
+                plain_calls::close(fd.release());
             pass.reset();
             readable = false;
         }
@@ -117,6 +124,7 @@ private:
     ASIO_FS_DECL bool verify(const source& from, int out, bool& same);
     ASIO_FS_DECL bool complete(const source& from, const inode_handle& out,
                                const attribute_copier::current& have);
+    ASIO_FS_DECL bool shut(unique_fd& out);
     ASIO_FS_DECL bool publish(successor& next, int fd);
     ASIO_FS_DECL void abandon(successor& next, int fd);
     ASIO_FS_DECL mode_t creation_mode(const item& entry, const source& from, mode_t wanted,

@@ -56,6 +56,9 @@ public:
     /// Whether something else has the name until this entry gets it.
     bool replaces() const noexcept { return how_ == way::over; }
 
+    /// Whether the entry that was created has a name already.
+    bool has_name() const noexcept { return how_ != way::unnamed; }
+
     /// The name it has at the moment.
     const char* name() const noexcept { return has_temporary_name() ? temporary_.c_str() : name_; }
 

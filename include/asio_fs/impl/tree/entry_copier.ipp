@@ -89,9 +89,10 @@ ASIO_FS_DECL bool entry_copier::try_open(const item& entry, entry_type hint, sou
     for (int look = 0; look < most_looks; ++look)
     {
         const bool regular = hint == entry_type::regular;
-        const auto open_as = [&](int flags) {
-            return context_.directories.open_with([&]
-                                                  { return ::openat(entry.from_dir, entry.from, flags); });
+        const auto open_as = [&](int flags)
+        {
+            return context_.directories.open_with(
+                [&] { return plain_calls::openat(entry.from_dir, entry.from, flags); });
         };
         int fd;
         if (!regular)

@@ -72,16 +72,15 @@ ASIO_FS_DECL entry_copier::outcome entry_copier::copy_regular(const item& entry,
     const mode_t mode = creation_mode(entry, from, wanted, exact);
     const int access = context_.options.verify ? O_RDWR : O_WRONLY;
     successor next(entry.to_dir, entry.to);
-    unique_fd out{make(entry, from, what, next, "openat",
-                       [&](successor::way how, const char* name)
-                       {
-                           const int flags = how == successor::way::unnamed
-                                                 ? O_TMPFILE
-                                                 : O_CREAT | O_EXCL | O_NOFOLLOW | O_NOCTTY;
-                           return context_.directories.open_with(
-                               [&]
-                               { return ::openat(entry.to_dir, name, flags | access | O_CLOEXEC, mode); });
-                       })};
+    unique_fd out{make(
+        entry, from, what, next, "openat",
+        [&](successor::way how, const char* name)
+        {
+            const int flags =
+                how == successor::way::unnamed ? O_TMPFILE : O_CREAT | O_EXCL | O_NOFOLLOW | O_NOCTTY;
+            return context_.directories.open_with(
+                [&] { return plain_calls::openat(entry.to_dir, name, flags | access | O_CLOEXEC, mode); });
+        })};
     if (!out)
         return leave(entry, from, what);
     if (what == verdict::replace && S_ISREG(existing_.st_mode))
@@ -111,7 +110,14 @@ ASIO_FS_DECL entry_copier::outcome entry_copier::copy_regular(const item& entry,
         abandon(next, out.get());
         return result;
     }
-    if (!complete(from, {out.get(), false}, have) || !publish(next, out.get()))
+    if (!complete(from, {out.get(), false}, have))
+        return outcome::failed;
+    if (next.has_name() && !shut(out))
+    {
+        abandon(next, -1);
+        return outcome::failed;
+    }
+    if (!publish(next, out.get()) || !shut(out))
         return outcome::failed;
     count(from.status);
     finished(entry, from.status, copy_entry::action::copied);
@@ -212,6 +218,15 @@ ASIO_FS_DECL bool entry_copier::complete(const source& from, const inode_handle&
     return false;
 }
 
+// Network file systems may write as late as this, and say only here that they could not.
+ASIO_FS_DECL bool entry_copier::shut(unique_fd& out)
+{
+    if (!out || plain_calls::close(out.release()) == 0)
+        return true;
+    errors_.add("close", errno);
+    return false;
+}
+
 ASIO_FS_DECL bool entry_copier::publish(successor& next, int fd)
 {
     std::string_view step;
@@ -266,7 +281,7 @@ ASIO_FS_DECL entry_copier::outcome entry_copier::overwrite(const item& entry, so
         have = attribute_copier::current::of(status);
         have.keep_times = keep_times;
     }
-    if (result != outcome::done || !complete(from, {out.get(), false}, have))
+    if (result != outcome::done || !complete(from, {out.get(), false}, have) || !shut(out))
         return outcome::failed;
     count(from.status);
     finished(entry, from.status, copy_entry::action::copied);

@@ -284,8 +284,10 @@ ASIO_FS_DECL bool content_copier::open_pipe()
         return false;
     pipe_out_.reset(ends[0]);
     pipe_in_.reset(ends[1]);
-    // The system may allow less.
-    int size = ::fcntl(ends[1], F_SETPIPE_SZ, 1 << 20);
+    // The system may allow less. Measured: with more, file systems take larger pieces of memory at once, which gains
+    // up to 8 % at best; but where a host has taken free memory back from its virtual machine, it is the large
+    // pieces that have to come from there, and the copy takes two to five times as long.
+    int size = ::fcntl(ends[1], F_SETPIPE_SZ, 128 * 1024);
     if (size < 0)
         size = ::fcntl(ends[1], F_GETPIPE_SZ);
     pipe_size_ = size > 0 ? static_cast<std::size_t>(size) : 65536;

@@ -72,7 +72,7 @@ ASIO_FS_DECL void attribute_copier::load(const xattr_source& in, dev_t device, s
     if ((preserve_ & (preserve_flags::xattrs | preserve_flags::acls)) == preserve_flags::none ||
         file_system_has_none(device))
         return;
-    const ssize_t n = in.list_xattrs(names_.get(), capacity);
+    const ssize_t n = in.list_all(names_.get(), capacity);
     if (n < 0)
     {
         if (errno == EOPNOTSUPP)
@@ -190,7 +190,7 @@ ASIO_FS_DECL bool attribute_copier::set_owner(const inode_handle& out, const bas
 // Security labels are left alone: a policy puts them there.
 ASIO_FS_DECL void attribute_copier::prune(const inode_handle& out, step_errors& errors)
 {
-    const ssize_t n = out.list_xattrs(other_.get(), capacity);
+    const ssize_t n = out.list_all(other_.get(), capacity);
     if (n <= 0)
         return;
     for_each_name(other_.get(), static_cast<std::size_t>(n),
@@ -211,7 +211,7 @@ ASIO_FS_DECL void attribute_copier::set_xattrs(kind which, const xattr_source& i
                   {
                       if (kind_of(name) != which)
                           return;
-                      const ssize_t n = in.get_xattr(name.data(), value_.get(), capacity);
+                      const ssize_t n = in.get_all(name.data(), value_.get(), capacity);
                       if (n < 0)
                       {
                           if (errno != ENODATA)
@@ -219,7 +219,7 @@ ASIO_FS_DECL void attribute_copier::set_xattrs(kind which, const xattr_source& i
                           return;
                       }
                       const auto size = static_cast<std::size_t>(n);
-                      if (compare && out.get_xattr(name.data(), other_.get(), capacity) == n &&
+                      if (compare && out.get_all(name.data(), other_.get(), capacity) == n &&
                           std::memcmp(value_.get(), other_.get(), size) == 0)
                           return;
                       if (which == kind::acl)
@@ -259,7 +259,7 @@ ASIO_FS_DECL copy_changes attribute_copier::differences(const xattr_source& in, 
     { changes |= which == kind::acl ? copy_changes::acls : copy_changes::xattrs; };
     if (!file_system_has_none(out_device))
     {
-        const ssize_t n = out.list_xattrs(other_.get(), capacity);
+        const ssize_t n = out.list_all(other_.get(), capacity);
         if (n < 0 && errno == EOPNOTSUPP)
             without_.push_back(out_device);
         else if (n < 0)
@@ -280,9 +280,9 @@ ASIO_FS_DECL copy_changes attribute_copier::differences(const xattr_source& in, 
                       const kind which = kind_of(name);
                       if (which == kind::unwanted || (is_label(name) && !privileged_))
                           return;
-                      const ssize_t n = in.get_xattr(name.data(), value_.get(), capacity);
+                      const ssize_t n = in.get_all(name.data(), value_.get(), capacity);
                       if (n < 0 ? errno != ENODATA
-                                : out.get_xattr(name.data(), other_.get(), capacity) != n ||
+                                : out.get_all(name.data(), other_.get(), capacity) != n ||
                                       std::string_view(value_.get(), static_cast<std::size_t>(n)) !=
                                           std::string_view(other_.get(), static_cast<std::size_t>(n)))
                           differs(which);

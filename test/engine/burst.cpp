@@ -5,11 +5,15 @@
 #include "support/engines.hpp"
 #include "support/temp_dir.hpp"
 
+#include <asio_fs/extended_dir.hpp>
 #include <asio_fs/extended_file.hpp>
 
 #include <boost/asio/strand.hpp>
 
+#include <sys/stat.h>
+
 #include <atomic>
+#include <chrono>
 #include <thread>
 #include <vector>
 
@@ -37,6 +41,26 @@ BOOST_DATA_TEST_CASE(ten_thousand_operations_in_one_burst, engines, engine)
         BOOST_TEST(done == 10000);
         BOOST_TEST(right == 10000);
     }
+}
+
+// The first one waits for the second, which must not wait for the thread that the first one has taken.
+BOOST_DATA_TEST_CASE(two_operations_do_not_share_one_idle_thread, engines, engine)
+{
+    const temp_dir dir;
+    const std::string fifo = dir / "fifo";
+    BOOST_REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
+    context ctx(engine);
+    extended_dir quick(ctx, dir / ".");
+    quick.async_statx("fifo", [](error_code, file_status) {});
+    ctx.run();
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));   // its thread is idle now, if it had one
+    ctx.restart();
+    extended_file reader(ctx), writer(ctx);
+    int open = 0;
+    reader.async_open(fifo, file_base::read_only, [&](error_code ec) { open += !ec; });
+    writer.async_open(fifo, file_base::write_only, [&](error_code ec) { open += !ec; });
+    ctx.run_for(std::chrono::seconds(10));
+    BOOST_TEST(open == 2);
 }
 
 // Inline completions (cached reads) and such by kernel workers (statx) mixed, run by four threads.

@@ -89,7 +89,7 @@ bool engine::start(async_op& op, int early)
         link(op);
     if (op.other)
         ++op.other->users;
-    if (op.fn->transfers_data && op.file)
+    if ((op.fn->transfers_data && op.file) || (op.fn->attempt && !op.file))
     {
         op.where = async_op::stage::attempting;
         lock.unlock();
@@ -108,13 +108,12 @@ bool engine::start(async_op& op, int early)
     return false;
 }
 
-// Does a transfer at once if that means no waiting, else -EAGAIN. Without locks.
+// Does it at once if that means no waiting, else -EAGAIN. Without locks.
 int engine::attempt(async_op& op) const noexcept
 {
     using waiting = descriptor::inline_waiting;
-    descriptor& d = *op.file;
-    if (d.waiting == waiting::unknown)
-        d.waiting = waits_inline(d.fd) ? waiting::possible : waiting::never;
+    if (descriptor* const d = op.file.get(); d && d->waiting == waiting::unknown)
+        d->waiting = waits_inline(d->fd) ? waiting::possible : waiting::never;
     return op.fn->attempt && options_.attempt_inline == inline_policy::cached ? op.fn->attempt(op) : -EAGAIN;
 }
 
@@ -411,12 +410,12 @@ void engine::schedule_turn()
 {
     if (turn_scheduled_ || stopped_)
         return;
-    turn_scheduled_ = true;
     turn_handler handler{this, turn_handler::allocator_type(turn_memory_)};
     if (io_context_)
         asio::post(io_context_->get_executor(), std::move(handler));
     else
         asio::post(executor_, std::move(handler));
+    turn_scheduled_ = true;
 }
 
 // The ring's descriptor is watched exactly as long as the kernel holds something: the wait counts as work, and

@@ -34,6 +34,7 @@ struct worker_pool::state
     std::condition_variable watch;        // something for the supervisor to watch
     std::condition_variable ended;        // a thread has exited or delivered
     op_queue queue;
+    std::size_t queued = 0;               // how long it is
     std::list<worker> workers;
     std::thread supervisor;
     unsigned max_threads = 1;
@@ -52,7 +53,8 @@ struct worker_pool::state
 
     unsigned waiting_for_others = 0;      // threads whose operation another operation may have to end
 
-    bool starved() const noexcept { return !queue.empty() && idle == 0; }
+    // Threads that were woken count as idle until they run: each of them will take one.
+    bool starved() const noexcept { return queued > idle; }
 
     // Threads that count.
     unsigned busy() const noexcept { return running - waiting_for_others; }
@@ -82,7 +84,8 @@ void worker_pool::submit(async_op& op)
         throw std::system_error(std::make_error_code(std::errc::operation_canceled));
     op.in_worker_queue = true;
     state_->queue.push_back(op);
-    if (state_->idle != 0)
+    ++state_->queued;
+    if (!state_->starved())
     {
         state_->work.notify_one();
         return;
@@ -101,6 +104,7 @@ void worker_pool::submit(async_op& op)
         {
             op.in_worker_queue = false;
             state_->queue.erase(state_->queue.iterator_to(op));
+            --state_->queued;
             throw;
         }
     }
@@ -112,6 +116,7 @@ bool worker_pool::withdraw(async_op& op) noexcept
     if (std::exchange(op.in_worker_queue, false))
     {
         state_->queue.erase(state_->queue.iterator_to(op));
+        --state_->queued;
         return true;
     }
     if (!op.runner)
@@ -137,6 +142,7 @@ void worker_pool::stop(op_queue& unstarted, std::chrono::milliseconds timeout) n
 {
     std::unique_lock lock(state_->mutex);
     unstarted.splice(unstarted.end(), state_->queue);
+    state_->queued = 0;
     if (state_->abandoned)
         return;
     state_->stopping = true;
@@ -152,6 +158,7 @@ void worker_pool::pause(op_queue& unstarted) noexcept
 {
     std::unique_lock lock(state_->mutex);
     unstarted.splice(unstarted.end(), state_->queue);
+    state_->queued = 0;
     state_->stopping = true;
     state_->work.notify_all();
     state_->watch.notify_all();
@@ -238,6 +245,7 @@ void worker_pool::run(const std::shared_ptr<state>& s, worker& self)
         }
         async_op& op = s->queue.front();
         s->queue.pop_front();
+        --s->queued;
         op.in_worker_queue = false;
         op.runner = &self;
         self.current = &op;

@@ -27,7 +27,7 @@ class walk_plan
 public:
     /// @param most_ready  How many finished batches may wait to be handed out, unless lanes finish more at
     /// once.
-    explicit walk_plan(std::size_t most_ready) : most_ready_(most_ready) {}
+    explicit walk_plan(std::size_t most_ready) : most_ready_(most_ready) { spare_.reserve(most_ready); }
     walk_plan(const walk_plan&) = delete;
     walk_plan& operator=(const walk_plan&) = delete;
 
@@ -53,7 +53,7 @@ public:
 
     /// Exchange the oldest finished batch for one whose memory can be used again.
     /// @return Whether there was one.
-    ASIO_FS_DECL bool hand_out(std::vector<walk_entry>& batch);
+    ASIO_FS_DECL bool hand_out(std::vector<walk_entry>& batch) noexcept;
 
     /// Wait until there is a batch to hand out.
     /// @return Whether there is; if not, none will come any more.

@@ -78,7 +78,7 @@ ASIO_FS_DECL void walk_plan::wait_for_room()
     room_.wait(lock, [this] { return stopped_ || ready_.size() < most_ready_; });
 }
 
-ASIO_FS_DECL bool walk_plan::hand_out(std::vector<walk_entry>& batch)
+ASIO_FS_DECL bool walk_plan::hand_out(std::vector<walk_entry>& batch) noexcept
 {
     const std::lock_guard lock(mutex_);
     if (ready_.empty())

@@ -16,6 +16,9 @@
 #include <boost/asio/readable_pipe.hpp>
 #include <boost/asio/writable_pipe.hpp>
 
+#include <poll.h>
+#include <sys/ioctl.h>
+
 #include <array>
 #include <chrono>
 #include <functional>
@@ -88,7 +91,11 @@ struct fixture
         for (;;)
         {
             file.async_splice_to(near, content.size(), store());
-            run_for(20ms);
+            for (int before = -1; ec == asio::error::would_block && (has_room() || arrived() != before);)
+            {
+                before = arrived();
+                run_for(20ms);
+            }
             if (ec == asio::error::would_block)
                 return sent;
             BOOST_TEST_REQUIRE(!ec);
@@ -96,6 +103,19 @@ struct fixture
             sent += bytes;
             BOOST_TEST_REQUIRE(position() == sent);
         }
+    }
+
+    bool has_room()
+    {
+        pollfd wanted{near.native_handle(), POLLOUT, 0};
+        return ::poll(&wanted, 1, 0) == 1;
+    }
+
+    int arrived()
+    {
+        int waiting = 0;
+        BOOST_TEST_REQUIRE(::ioctl(far.native_handle(), FIONREAD, &waiting) == 0);
+        return waiting;
     }
 
     // What has arrived at the other end.

@@ -50,13 +50,15 @@ std::string join(std::string directory, std::string_view name)
 
 // By device and inode, so that links, bind mounts and `..` deceive nobody. The parts of `path` that do not
 // exist lie inside the nearest one that does.
-void refuse_overlap(const std::string& source, const std::string& path)
+void refuse_overlap(const std::string& source, const std::string& path, bool may_be_inside)
 {
     fs::path real = fs::weakly_canonical(path);
     bool inside = false;
     while (true)
     {
         std::error_code ec;
+        if (inside && may_be_inside)
+            return;
         if (fs::exists(real, ec) && fs::equivalent(source, real))
             throw usage_error(inside ? "the destination lies inside the source"
                                      : "source and destination are the same");
@@ -67,7 +69,7 @@ void refuse_overlap(const std::string& source, const std::string& path)
     }
 }
 
-copy_paths resolve_directory(const std::string& source, const std::string& destination)
+copy_paths resolve_directory(const std::string& source, const std::string& destination, bool may_be_inside)
 {
     const fs::file_status target = fs::status(destination);
     if (fs::exists(target) && !fs::is_directory(target))
@@ -92,7 +94,7 @@ copy_paths resolve_directory(const std::string& source, const std::string& desti
         if (!fs::exists(target))
             paths.parent_to_create = destination;
     }
-    refuse_overlap(paths.source, paths.destination);
+    refuse_overlap(paths.source, paths.destination, may_be_inside);
     return paths;
 }
 
@@ -128,14 +130,15 @@ copy_paths resolve_single(const std::string& source, const std::string& destinat
 
 } // namespace
 
-copy_paths resolve_paths(const std::string& source, const std::string& destination, bool several)
+copy_paths resolve_paths(const std::string& source, const std::string& destination, bool several,
+                         bool may_be_inside)
 {
     // A link that is named without a slash is copied as a link.
     struct stat kind
     {};
     if (::fstatat(AT_FDCWD, source.c_str(), &kind, names_content(source) ? 0 : AT_SYMLINK_NOFOLLOW) != 0)
         throw fs::filesystem_error("stat", source, std::error_code(errno, std::system_category()));
-    copy_paths paths = S_ISDIR(kind.st_mode) ? resolve_directory(source, destination)
+    copy_paths paths = S_ISDIR(kind.st_mode) ? resolve_directory(source, destination, may_be_inside)
                                              : resolve_single(source, destination, several);
     paths.is_directory = S_ISDIR(kind.st_mode);
     return paths;

@@ -29,12 +29,14 @@ struct copy_paths
 };
 
 /// Find out what a SOURCE and a DESTINATION on the command line mean. Looks at both and changes nothing.
-/// Where there are several sources, the destination is a directory that gets all of them.
+/// Where there are several sources, the destination is a directory that gets all of them. With `may_be_inside` the
+/// destination may lie inside the source: something else keeps the copy from getting there.
 ///
 /// Throws usage_error where they cannot mean anything: the destination is the source or lies inside it, or a
 /// directory would have to replace a file. Throws std::filesystem::filesystem_error where the source is
 /// missing or one of them cannot be examined.
-copy_paths resolve_paths(const std::string& source, const std::string& destination, bool several);
+copy_paths resolve_paths(const std::string& source, const std::string& destination, bool several,
+                         bool may_be_inside);
 
 } // namespace arsync
 

@@ -62,7 +62,8 @@ std::vector<source_job> make_plan(const command_line& line, console& out, outcom
         const std::string source = list ? given + '/' : given; // its content
         try
         {
-            source_job job{resolve_paths(source, line.destination, line.sources.size() > 1),
+            const bool limited = line.copy.one_file_system || list || !line.rules.empty();
+            source_job job{resolve_paths(source, line.destination, line.sources.size() > 1, limited),
                            selection(line.rules, list, "", line.delete_excluded)};
             job.chosen = selection(line.rules, list, job.paths.name, line.delete_excluded);
             if (job.paths.is_directory && !enters(line))

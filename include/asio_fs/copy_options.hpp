@@ -64,7 +64,9 @@ struct copy_options
     bool one_file_system = false;
 
     /// Let a file appear under its name only when it is complete. What replaces an entry does so in any case:
-    /// it is made under a temporary name beside it, `.NAME.XXXXXX`, and renamed.
+    /// it is made under a temporary name beside it, `.NAME.XXXXXX`, and renamed. So does every file where an
+    /// incomplete one would be taken for what must stay: with `keep_newer`, and with other overwrite policies than
+    /// `always` and `different`.
     bool atomic = false;
 
     /// Write into regular files that exist instead of replacing them; other names of theirs see it, and a

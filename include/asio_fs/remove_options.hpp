@@ -24,6 +24,9 @@ struct remove_options
     /// Remove nothing, and report what would have been removed.
     bool dry_run = false;
 
+    /// Enter no other file system: a directory on which one is mounted stays, with the directories above it.
+    bool one_file_system = false;
+
     /// Asked for every entry but the root before it is removed, by its path relative to the root (valid only
     /// during the call) and its kind; an entry for which it returns false stays, with everything beneath it and
     /// the directories above.

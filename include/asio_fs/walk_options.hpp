@@ -18,6 +18,9 @@ struct walk_options
     /// How deep the walk goes: 0 lists the root directory only, 1 also its subdirectories, and so on.
     std::size_t max_depth = static_cast<std::size_t>(-1);
 
+    /// Enter no other file system: a directory on which one is mounted is listed, and nothing in it.
+    bool one_file_system = false;
+
     /// How many threads list at the same time; 0 stands for one per CPU this process may run on, but no more
     /// than four. With more than one the order of directories varies from walk to walk.
     unsigned workers = 0;

@@ -165,6 +165,37 @@ class Faults(ArsyncTest):
         self.assertIn(b"file: close: Disk quota exceeded", result.err)
         self.assertFalse(os.path.exists(self.path("dst/file")))
 
+    def test_what_is_partial_is_no_copy(self):
+        """Neither for a further attempt of the same run nor for a later run that keeps what is newer."""
+        self.need_strace()
+        self.write("src/file", os.urandom(24 << 20))
+        passing = strace("-o", "/dev/null", "-e", "trace=copy_file_range", "-e", "inject=copy_file_range:error=ESTALE:when=2")
+        lasting = strace("-o", "/dev/null", "-e", "trace=copy_file_range", "-e", "inject=copy_file_range:error=EIO:when=2+")
+        os.mkdir(self.path("dst"))
+        self.arsync("-a", "--partial", "--ignore-existing", "src/", "dst", prefix=passing, expect=SUCCESS)
+        self.assertEqual(self.read("dst/file"), self.read("src/file"))
+        os.unlink(self.path("dst/file"))
+        self.arsync("-a", "--partial", "src/", "dst", prefix=lasting, expect=PARTIAL)
+        self.assertLess(os.path.getsize(self.path("dst/file")), 24 << 20)
+        self.arsync("-a", "-u", "src/", "dst", expect=SUCCESS)
+        self.assertEqual(self.read("dst/file"), self.read("src/file"))
+
+    def test_a_copy_that_was_killed(self):
+        """Without modes, what it leaves has the modes it would get; and what is newer is no half of a file."""
+        self.need_strace()
+        self.write("src/sub/file", os.urandom(24 << 20))
+        os.chmod(self.path("src/sub"), 0o755)
+        killed = strace("-o", "/dev/null", "-e", "trace=copy_file_range", "-e", "inject=copy_file_range:signal=SIGKILL:when=2")
+        for options in (["-rlt"], ["-a", "-u"], ["-a", "--ignore-existing"]):
+            with self.subTest(options=options):
+                shutil.rmtree(self.path("dst"), ignore_errors=True)
+                self.arsync(*options, "src/", "dst", prefix=killed)
+                self.assertTrue(os.path.isdir(self.path("dst/sub")))
+                self.arsync(*options, "src/", "dst", expect=SUCCESS)
+                self.assertEqual(self.read("dst/sub/file"), self.read("src/sub/file"))
+                self.assertEqual(os.stat(self.path("dst/sub/file")).st_mode & 0o777, 0o644)
+                self.assertEqual(os.stat(self.path("dst/sub")).st_mode & 0o777, 0o755)
+
     def test_names_that_wait_for_the_first_one(self):
         """While a file is copied, other threads meet more of its names, which wait. Then it fails, or they do."""
         self.need_strace()

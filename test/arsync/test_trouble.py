@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: BSL-1.0
 """Bad input and bad luck: a clear message, the right exit status, nothing else lost."""
 import os
+import shutil
 import signal
+import struct
 import subprocess
 import threading
 import time
@@ -54,6 +56,124 @@ class Trouble(ArsyncTest):
                 self.assertEqual(copied[name], what, name)
             else:
                 self.assertIn(b"arsync: " + name.encode() + b": ", result.err)
+
+    def mounted(self, *command):
+        """Mount something on the last argument until the test ends."""
+        try:
+            mounts.run("mount", *command)
+        except mounts.CannotMount as reason:
+            self.skipTest(str(reason))
+        self.addCleanup(subprocess.run, ["umount", "-l", command[-1]])
+
+    def test_delete_leaves_what_is_mounted_alone(self):
+        self.write("src/file")
+        self.write("dst/extra/file")
+        os.mkdir(self.path("dst/extra/mounted"))
+        self.mounted("-t", "tmpfs", "tmpfs", self.path("dst/extra/mounted"))
+        self.write("dst/extra/mounted/precious")
+        self.arsync("-ax", "--delete", "src/", "dst", expect=SUCCESS)
+        self.assertEqual(self.read("dst/extra/mounted/precious"), b"content\n")
+        self.assertFalse(os.path.exists(self.path("dst/extra/file")))
+
+    def test_delete_knows_other_spellings(self):
+        """Where upper and lower case are the same: here, one directory that has both names."""
+        self.write("src/name/file")
+        self.write("dst/name/file", b"old\n")
+        os.mkdir(self.path("dst/NAME"))
+        self.mounted("--bind", self.path("dst/name"), self.path("dst/NAME"))
+        result = self.arsync("--delete", "src/", "dst", expect=PARTIAL)
+        self.assertIn(b"NAME: unlinkat (names clash): ", result.err)
+        self.assertEqual(self.read("dst/name/file"), b"content\n")
+
+    def test_times_of_whole_seconds(self):
+        """What a file system cannot hold is no difference."""
+        os.mkdir(self.path("coarse"))
+        with open(self.path("image"), "wb") as f:
+            f.truncate(16 << 20)
+        try:
+            mounts.run("mkfs.ext4", "-q", "-F", "-I", "128", self.path("image"))
+        except mounts.CannotMount as reason:
+            self.skipTest(str(reason))
+        self.mounted("-o", "loop", self.path("image"), self.path("coarse"))
+        self.tree("src")
+        os.utime(self.path("src/file"), ns=(10**18 + 1, 10**18 + 700000000))
+        self.arsync("src/", "coarse/dst", expect=SUCCESS)
+        for options in (["-ai"], ["-ai", "-u"]):
+            self.assertEqual(self.arsync(*options, "src/", "coarse/dst", expect=SUCCESS).out, b"", options)
+        self.write("src/file", b"CONTENT\n")
+        self.arsync("-a", "src/", "coarse/dst", expect=SUCCESS)
+        self.assertEqual(self.read("coarse/dst/file"), b"CONTENT\n")
+
+    def test_in_place_keeps_files_apart(self):
+        self.write("src/a", b"one\n")
+        self.write("src/b", b"another\n")
+        self.write("dst/a", b"old\n")
+        os.link(self.path("dst/a"), self.path("dst/b"))
+        self.arsync("--inplace", "src/", "dst", expect=SUCCESS)
+        self.assertEqual((self.read("dst/a"), self.read("dst/b")), (b"one\n", b"another\n"))
+
+    def test_a_default_acl_is_inherited_if_acls_are_not_preserved(self):
+        # user::rwx, user:1234:rwx, group::r-x, mask::rwx, other::r-x
+        nobody = 2**32 - 1
+        acl = struct.pack("<I" + 5 * "HHI", 2, 1, 7, nobody, 2, 7, 1234, 4, 5, nobody, 16, 7, nobody, 32, 5, nobody)
+        self.tree("src")
+        for options, inherited in ((["-rt"], True), (["-a"], True), ([], False)):
+            with self.subTest(options=options):
+                shutil.rmtree(self.path("dst"), ignore_errors=True)
+                os.mkdir(self.path("dst"))
+                try:
+                    os.setxattr(self.path("dst"), "system.posix_acl_default", acl)
+                except OSError as e:
+                    self.skipTest(str(e))
+                self.arsync(*options, "src/sub", "dst", expect=SUCCESS)
+                for name in ("dst/sub/deeper", "dst/sub/deeper/file"):
+                    self.assertEqual("system.posix_acl_access" in os.listxattr(self.path(name)), inherited, name)
+                self.assertEqual("system.posix_acl_default" in os.listxattr(self.path("dst/sub/deeper")), inherited)
+
+    def test_a_file_takes_the_place_of_a_directory(self):
+        self.write("src/name")
+        self.write("dst/name/sub/file")
+        result = self.arsync("-a", "src/", "dst", expect=PARTIAL)
+        self.assertIn(b"name: unlinkat: Directory not empty", result.err)
+        self.arsync("-a", "--delete", "src/", "dst", expect=SUCCESS)
+        self.assertEqual(self.read("dst/name"), b"content\n")
+
+    def test_a_directory_takes_the_place_of_a_file_that_was_named(self):
+        self.write("src/name/file")
+        self.write("dst/name")
+        self.arsync("-a", "src/name", "dst", expect=SUCCESS)
+        self.assertEqual(self.read("dst/name/file"), b"content\n")
+
+    def test_a_destination_within_the_source(self):
+        self.write("src/file")
+        result = self.arsync("-a", "src/", "src/copy")
+        self.assertNotEqual(result.status, SUCCESS)
+        self.assertFalse(os.path.exists(self.path("src/copy")))
+        for _ in range(2):
+            self.arsync("-a", "--exclude=/copy", "src/", "src/copy", expect=SUCCESS)
+        self.assertEqual(sorted(os.listdir(self.path("src/copy"))), ["file"])
+        # A filter that lets it in, after all.
+        result = self.arsync("-a", "--exclude=nothing", "src/", "src/copy", expect=PARTIAL)
+        self.assertIn(b"copy: copy into itself: ", result.err)
+
+    def test_a_destination_mounted_within_the_source(self):
+        self.write("src/file")
+        os.mkdir(self.path("src/copy"))
+        self.mounted("-t", "tmpfs", "tmpfs", self.path("src/copy"))
+        for _ in range(2):
+            self.arsync("-ax", "src/", "src/copy", expect=SUCCESS)
+        self.assertEqual(sorted(os.listdir(self.path("src/copy"))), ["copy", "file"])
+        self.assertEqual(os.listdir(self.path("src/copy/copy")), [])
+
+    def test_files_with_more_names_stay_if_nothing_differs(self):
+        self.tree("src")
+        self.arsync("-a", "src/", "dst", expect=SUCCESS)
+        subprocess.run(["cp", "-al", self.path("dst"), self.path("snapshot")], check=True)
+        self.assertEqual(self.arsync("-ai", "src/", "dst", expect=SUCCESS).out, b"")
+        os.chmod(self.path("src/file"), 0o600)
+        self.arsync("-a", "src/", "dst", expect=SUCCESS)
+        self.assertEqual(os.stat(self.path("dst/file")).st_mode & 0o777, 0o600)
+        self.assertNotEqual(os.stat(self.path("snapshot/file")).st_mode & 0o777, 0o600)
 
     def test_longest_names(self):
         for name in ("n" * 255, "\u00e9" * 127 + "z"):

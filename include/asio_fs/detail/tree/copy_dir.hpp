@@ -29,7 +29,8 @@ struct copy_dir
 
     static constexpr std::uint64_t owner_unknown = static_cast<std::uint64_t>(-1);
 
-    copy_dir* const parent; ///< which outlives it; null for the root
+    copy_dir* next_task = nullptr; ///< the lane team's
+    copy_dir* const parent;        ///< which outlives it; null for the root
     dir_node_ptr from;
     dir_node_ptr to;                  ///< null until it is opened, or if it does not exist
     std::atomic<unsigned> pending{1}; ///< its scan, its subdirectories, its names that wait
@@ -42,7 +43,8 @@ struct copy_dir
     bool is_holder = false; ///< merely holds the root, which is not a directory; has nothing to be finished
     bool opened = false;  ///< both directories are open and known; otherwise there is nothing to be finished
     bool existed = false; ///< the destination was there before
-    bool scanned = false; ///< completely and without an error
+    bool opened_up = false;    ///< its mode was changed so that entries can be made in it
+    bool scanned = false;      ///< completely and without an error
     bool inherits_acl = false; ///< new entries get an access control list from the destination
 };
 

@@ -44,17 +44,22 @@ private:
     ASIO_FS_DECL void release(copy_dir* dir);
     ASIO_FS_DECL void finish(copy_dir& dir);
     ASIO_FS_DECL copy_changes complete(const copy_dir& dir);
+    ASIO_FS_DECL void restore_mode(const copy_dir& dir);
     ASIO_FS_DECL void sync(const copy_dir& dir, int fd);
     ASIO_FS_DECL void leave_out(const copy_dir& dir);
     ASIO_FS_DECL void fail(const copy_dir& dir, std::string_view step, error_code code);
 
     ASIO_FS_DECL void copy(const entry_copier::item& entry, entry_type hint);
     ASIO_FS_DECL void add_directory(const entry_copier::item& entry);
+    template <class Copy>
+    bool lead(const copy_dir& dir, const char* name, const struct ::stat& status, Copy&& copy);
     ASIO_FS_DECL void copy_first(const entry_copier::item& entry, entry_copier::source& from);
     ASIO_FS_DECL void link(const entry_copier::item& entry, entry_copier::source& from,
                            const link_groups::target& target);
     ASIO_FS_DECL void link_waiting(const std::vector<link_groups::waiter>& waiting,
                                    const struct ::stat& status, const link_groups::target& target);
+    ASIO_FS_DECL void link_waiting(const link_groups::waiter& name, const struct ::stat& status,
+                                   const link_groups::target& target);
     ASIO_FS_DECL entry_copier::outcome copy_waiting(const link_groups::waiter& name, entry_type type,
                                                     const file_id* id);
 

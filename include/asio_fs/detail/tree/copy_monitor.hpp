@@ -99,6 +99,7 @@ private:
     {
         return clock::now().time_since_epoch().count() >= next_progress_.load(std::memory_order_relaxed);
     }
+    ASIO_FS_DECL static clock::rep deadline(std::chrono::milliseconds interval);
     ASIO_FS_DECL void report_progress(std::string_view path);
     ASIO_FS_DECL void sum(copy_counters& total) const;
 

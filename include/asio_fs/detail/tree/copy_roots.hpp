@@ -36,7 +36,7 @@ public:
 
 private:
     ASIO_FS_DECL bool lies_within(int directory, const file_id& ancestor) const;
-    ASIO_FS_DECL bool open_destination(const file_id& source, unique_fd& fd, bool& existed);
+    ASIO_FS_DECL bool open_destination(const struct ::stat& source, unique_fd& fd, bool& existed);
     ASIO_FS_DECL int open_parent(const location& place, std::string& name);
     ASIO_FS_DECL bool fail(std::string_view step, int error);
 

@@ -7,6 +7,7 @@
 #include <asio_fs/detail/tree/content_copier.hpp>
 #include <asio_fs/detail/tree/copy_context.hpp>
 #include <asio_fs/detail/tree/copy_dir.hpp>
+#include <asio_fs/detail/tree/extraneous_remover.hpp>
 #include <asio_fs/detail/tree/file_gate.hpp>
 #include <asio_fs/detail/tree/judgement.hpp>
 #include <asio_fs/detail/tree/plain_calls.hpp>
@@ -70,7 +71,9 @@ public:
         failed ///< nothing new is at the destination, which was reported
     };
 
-    ASIO_FS_DECL entry_copier(copy_context& context, lane_counters& counters, attribute_copier& attributes);
+    /// @param extraneous  Removes what is in the way of an entry, if that is wanted.
+    ASIO_FS_DECL entry_copier(copy_context& context, lane_counters& counters, attribute_copier& attributes,
+                              extraneous_remover* extraneous = nullptr);
 
     /// Find out what an entry of the source is. It is opened if it is going to be read in any case; otherwise
     /// copy() does it when it has to. Reports failure.
@@ -98,6 +101,7 @@ private:
     ASIO_FS_DECL bool try_open(const item& entry, entry_type hint, source& result);
     ASIO_FS_DECL bool open_looked_at(const item& entry, source& from);
     ASIO_FS_DECL bool read_target(const item& entry, const source& from);
+    ASIO_FS_DECL bool may_pass(unsigned attempt) const;
     ASIO_FS_DECL bool try_again(unsigned attempt);
 
     // What is at the destination, and what to do about it.
@@ -126,8 +130,9 @@ private:
                                const attribute_copier::current& have);
     ASIO_FS_DECL bool shut(unique_fd& out);
     ASIO_FS_DECL bool publish(successor& next, int fd);
-    ASIO_FS_DECL void abandon(successor& next, int fd);
-    ASIO_FS_DECL mode_t creation_mode(const item& entry, const source& from, mode_t wanted,
+    ASIO_FS_DECL static void date_back(int fd, const source& from);
+    ASIO_FS_DECL void abandon(successor& next, int fd, const source& from);
+    ASIO_FS_DECL mode_t creation_mode(const item& entry, const source& from, verdict what, mode_t wanted,
                                       bool& exact) const;
     ASIO_FS_DECL content_copier make_copier(bool sparse);
     ASIO_FS_DECL content_copier& writer_in_place();
@@ -140,11 +145,17 @@ private:
     copy_context& context_;
     lane_counters& counters_;
     attribute_copier& attributes_;
+    extraneous_remover* const extraneous_;
+    // Else what a killed copy leaves would be taken for what is newer, or for what must stay.
+    const bool gets_name_last_ = context_.options.atomic || context_.options.keep_newer ||
+                                 context_.options.overwrite == overwrite_policy::never ||
+                                 context_.options.overwrite == overwrite_policy::newer;
     content_copier content_;
     std::unique_ptr<content_copier> in_place_; // writes what others leave out, holes; made when needed
     byte_comparer bytes_;
     step_errors errors_;
     const item* current_ = nullptr;
+    unsigned attempt_ = 0; // how often copy() has failed with it
     std::function<void(std::uint64_t)> moved_;
     std::unique_ptr<char[]> target_; // of the symbolic link that is being copied
     struct ::stat existing_;         // what decide() saw at the destination

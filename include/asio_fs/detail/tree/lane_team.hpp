@@ -10,7 +10,6 @@
 #include <cstddef>
 #include <functional>
 #include <mutex>
-#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -22,6 +21,8 @@ namespace asio_fs::detail {
 ///
 /// The newest task is taken first, which keeps the work in one part of the tree and the number of waiting
 /// tasks low. Tasks that are put off are taken when there is nothing else.
+///
+/// A Task has a member `Task* next_task`, which is the team's while the task waits: adding one cannot fail.
 template <class Task>
 class lane_team
 {
@@ -37,17 +38,17 @@ public:
     void run(Task* first, const std::function<void()>& body, const std::function<void()>& other)
     {
         other_ = &other;
-        tasks_.push_back(first);
+        tasks_.push(first);
         body();
         for (std::thread& thread : threads_)
             thread.join();
     }
 
     /// Add a task that may be done now.
-    void push(Task* task)
+    void push(Task* task) noexcept
     {
-        std::unique_lock lock(mutex_);
-        tasks_.push_back(task);
+        const std::lock_guard lock(mutex_);
+        tasks_.push(task);
         if (idle_ > 0)
             wake_.notify_one();
         else if (running_ < most_)
@@ -55,10 +56,10 @@ public:
     }
 
     /// Add a task for the time when there are few others.
-    void put_off(Task* task)
+    void put_off(Task* task) noexcept
     {
         const std::lock_guard lock(mutex_);
-        put_off_.push_back(task);
+        put_off_.push(task);
         if (idle_ > 0)
             wake_.notify_one();
     }
@@ -72,11 +73,7 @@ public:
             for (auto* tasks : {&tasks_, &put_off_})
             {
                 if (!tasks->empty())
-                {
-                    Task* const task = tasks->back();
-                    tasks->pop_back();
-                    return task;
-                }
+                    return tasks->pop();
             }
             ++idle_;
             wake_.wait(lock, [this] { return idle_ == running_ || !tasks_.empty() || !put_off_.empty(); });
@@ -95,7 +92,7 @@ public:
     std::size_t waiting() const
     {
         const std::lock_guard lock(mutex_);
-        return tasks_.size();
+        return tasks_.size;
     }
 
     /// How many lanes have nothing to do, or were not started yet.
@@ -107,8 +104,28 @@ public:
     }
 
 private:
+    // The newest task comes out first.
+    struct stack
+    {
+        bool empty() const noexcept { return newest == nullptr; }
+        void push(Task* task) noexcept
+        {
+            task->next_task = newest;
+            newest = task;
+            ++size;
+        }
+        Task* pop() noexcept
+        {
+            --size;
+            return std::exchange(newest, newest->next_task);
+        }
+
+        Task* newest = nullptr;
+        std::size_t size = 0;
+    };
+
     // A lane that cannot be started is not missed: there is one at least.
-    void start_lane()
+    void start_lane() noexcept
     {
         const signals_blocked blocked;
         try
@@ -116,7 +133,7 @@ private:
             threads_.emplace_back([this] { run_other(); });
             ++running_;
         }
-        catch (const std::system_error&)
+        catch (...)
         {
             most_ = running_;
         }
@@ -139,8 +156,8 @@ private:
 
     mutable std::mutex mutex_;
     std::condition_variable wake_;
-    std::vector<Task*> tasks_;
-    std::vector<Task*> put_off_;
+    stack tasks_;
+    stack put_off_;
     std::vector<std::thread> threads_;
     const std::function<void()>* other_ = nullptr;
     unsigned most_;

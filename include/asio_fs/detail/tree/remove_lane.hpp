@@ -20,7 +20,8 @@ struct remove_dir
 {
     remove_dir(remove_dir* parent_, dir_node_ptr node_) : parent(parent_), node(std::move(node_)) {}
 
-    remove_dir* const parent; ///< which outlives it; null for the root
+    remove_dir* next_task = nullptr; ///< the lane team's
+    remove_dir* const parent;        ///< which outlives it; null for the root
     const dir_node_ptr node;
     std::atomic<unsigned> pending{1};    ///< its scan and its subdirectories
     std::atomic<bool> incomplete{false}; ///< something in it could not be removed, which was reported
@@ -41,6 +42,7 @@ struct remove_context
     job_monitor monitor;
     dir_cache directories;
     lane_team<remove_dir> team;
+    dev_t device = 0;     ///< of the root, once it was opened
     int root_parent = -1; ///< where the root lies
     std::string root_name;
     std::atomic<std::uint64_t> removed_directories{0};
@@ -65,6 +67,7 @@ public:
 
 private:
     ASIO_FS_DECL bool scan(remove_dir& dir);
+    ASIO_FS_DECL bool is_entered(remove_dir& dir, int fd);
     ASIO_FS_DECL bool is_wanted(remove_dir& in, int dir, const char* name, entry_type type);
     ASIO_FS_DECL void release(remove_dir* dir);
     ASIO_FS_DECL bool finish(remove_dir& dir);

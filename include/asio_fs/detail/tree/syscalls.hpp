@@ -54,6 +54,13 @@ inline bool same_time(const timespec& a, const timespec& b) noexcept
     return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
 }
 
+/// Whether a time is that of the source as the destination can hold it. Many file systems hold whole seconds; that
+/// a time is one by chance costs no more than it would cost rsync(1), which compares seconds only.
+inline bool same_stored_time(const timespec& source, const timespec& destination) noexcept
+{
+    return destination.tv_nsec == 0 ? source.tv_sec == destination.tv_sec : same_time(source, destination);
+}
+
 inline bool later(const timespec& a, const timespec& b) noexcept
 {
     return a.tv_sec != b.tv_sec ? a.tv_sec > b.tv_sec : a.tv_nsec > b.tv_nsec;

@@ -70,7 +70,8 @@ struct walk_core
     const unsigned lanes;
     const pid_t process = ::getpid();
     stop_flag stopping;
-    dir_cache cache; // outlives everything that refers to a directory
+    dev_t device = 0; // of the root, once it was opened
+    dir_cache cache;  // outlives everything that refers to a directory
     walk_plan plan;
     std::mutex mutex;
     std::exception_ptr thrown; // guarded by the mutex

@@ -131,7 +131,7 @@ ASIO_FS_DECL content_copier::pair_memory& content_copier::recall(dev_t from, dev
 
 ASIO_FS_DECL bool content_copier::clone(int in, int out, copy_ladder& ladder, content_result& result)
 {
-    if (::ioctl(out, FICLONE, in) == 0)
+    if (uninterrupted([&] { return ::ioctl(out, FICLONE, in); }) == 0)
     {
         ladder.done(ladder.end());
         result.bytes_cloned = ladder.end();

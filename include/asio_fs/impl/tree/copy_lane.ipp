@@ -7,7 +7,6 @@
 #include <string>
 #include <utility>
 
-#include <sys/xattr.h>
 #include <unistd.h>
 
 namespace asio_fs::detail {
@@ -19,7 +18,7 @@ inline constexpr std::size_t most_waiting = 1024;
 ASIO_FS_DECL copy_lane::copy_lane(copy_context& context)
     : context_(context), counters_(context.monitor.add_lane()),
       attributes_(context.options.preserve, context.privileged, context.umask),
-      entries_(context, counters_, attributes_), extraneous_(context, counters_)
+      entries_(context, counters_, attributes_, &extraneous_), extraneous_(context, counters_)
 {}
 
 ASIO_FS_DECL void copy_lane::run()
@@ -83,6 +82,8 @@ ASIO_FS_DECL bool copy_lane::scan(copy_dir& dir)
             }
         }
     }
+    if (error == errno_code(ENOENT))
+        counters_.vanished.add(1);
     if (error)
         fail(dir, step, error);
     dir.scanned = !error;
@@ -115,7 +116,7 @@ ASIO_FS_DECL bool copy_lane::open(copy_dir& dir, dir_pin& from, dir_pin& to)
     dir.wanted = attributes_of(status);
     dir.from_device = status.st_dev;
     const file_id id = id_of(status);
-    if (id == context_.to_root)
+    if (id == context_.to_root && is_entered(dir))
     {
         fail(dir, "copy into itself", errno_code(EINVAL));
         return false;
@@ -146,8 +147,10 @@ ASIO_FS_DECL void copy_lane::release(copy_dir* dir)
 ASIO_FS_DECL void copy_lane::finish(copy_dir& dir)
 {
     const auto path = [&] { return dir.path_of(""); };
-    if (!dir.opened || context_.monitor.stopping())
+    if (!dir.opened)
         return;
+    if (context_.monitor.stopping())
+        return restore_mode(dir);
     errors_.clear();
     const copy_changes changes = complete(dir);
     for (const auto& [step, code] : errors_)

@@ -63,7 +63,7 @@ ASIO_FS_DECL bool copy_lane::open_destination(copy_dir& dir, const file_id& from
     return true;
 }
 
-// A new directory is its creator's alone until it is finished.
+// A new directory is its creator's alone until it is finished (see copy_context::directory_mode()).
 ASIO_FS_DECL copy_lane::place copy_lane::make_directory(copy_dir& dir, int parent, const char* name)
 {
     // Where the directory above was there before, this one most likely was, too.
@@ -73,7 +73,8 @@ ASIO_FS_DECL copy_lane::place copy_lane::make_directory(copy_dir& dir, int paren
         if (context_.options.dry_run || found != place::absent)
             return found;
     }
-    for (int look = 0; ::mkdirat(parent, name, 0700) != 0; ++look)
+    const mode_t mode = context_.directory_mode(dir.wanted.mode);
+    for (int look = 0; ::mkdirat(parent, name, mode) != 0; ++look)
     {
         if (errno != EEXIST || look == most_looks)
         {
@@ -138,18 +139,18 @@ ASIO_FS_DECL void copy_lane::prepare_destination(copy_dir& dir, const struct ::s
     if (context_.options.dry_run)
         return;
     const inode_handle handle{fd, is_path_only(fd)};
-    if (!dir.existed)
-    {
-        if (!dir.parent || dir.parent->inherits_acl)
-            attribute_copier::drop_inherited_acls(handle, true);
+    const bool inherits = !dir.parent || dir.parent->inherits_acl;
+    if (!dir.existed && inherits && context_.preserves(preserve_flags::acls))
+        attribute_copier::drop_inherited_acls(handle, true);
+    if (!dir.existed && (!inherits || context_.preserves(preserve_flags::acls)))
         return;
-    }
     dir.inherits_acl = handle.get_xattr("system.posix_acl_default", nullptr, 0) > 0;
     // Root needs no permission. Others give it to themselves; the mode is put right when the directory is
     // finished.
     constexpr mode_t needed = S_IRWXU;
-    if (!context_.privileged && (status.st_mode & needed) != needed && status.st_uid == ::geteuid())
-        handle.chmod((status.st_mode & 07777) | needed);
+    if (dir.existed && !context_.privileged && (status.st_mode & needed) != needed &&
+        status.st_uid == ::geteuid())
+        dir.opened_up = handle.chmod((status.st_mode & 07777) | needed) == 0;
 }
 
 } // namespace asio_fs::detail

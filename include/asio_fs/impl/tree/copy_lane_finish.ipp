@@ -54,6 +54,16 @@ ASIO_FS_DECL copy_changes copy_lane::complete(const copy_dir& dir)
     return changes;
 }
 
+// A copy that ends early leaves no directory more open than it was.
+ASIO_FS_DECL void copy_lane::restore_mode(const copy_dir& dir)
+{
+    dir_pin to;
+    struct ::stat status;
+    if (dir.opened_up && !context_.directories.pin(*dir.to, to) && ::fstat(to.fd(), &status) == 0 &&
+        status.st_mode != dir.before.mode)
+        inode_handle(to.fd(), is_path_only(to.fd())).chmod(dir.before.mode & 07777);
+}
+
 ASIO_FS_DECL void copy_lane::sync(const copy_dir& dir, int fd)
 {
     if (context_.options.sync != sync_policy::everything)

@@ -35,12 +35,22 @@ ASIO_FS_DECL void copy_lane::copy(const entry_copier::item& entry, entry_type hi
 
     // The name may be handed to another lane, and be done with, before meet() returns.
     entry.dir.pending.fetch_add(1, std::memory_order_relaxed);
+    const auto take_back = [&] // not the last: the scan is going on
+    { entry.dir.pending.fetch_sub(1, std::memory_order_relaxed); };
     link_groups::target target;
-    const auto role =
-        context_.links.meet(id_of(from.status), from.status.st_nlink, &entry.dir, entry.from, target);
+    link_groups::role role;
+    try
+    {
+        role = context_.links.meet(id_of(from.status), from.status.st_nlink, &entry.dir, entry.from, target);
+    }
+    catch (...)
+    {
+        take_back();
+        throw;
+    }
     if (role == link_groups::role::wait)
         return;
-    entry.dir.pending.fetch_sub(1, std::memory_order_relaxed); // not the last: the scan is going on
+    take_back();
     if (role == link_groups::role::copy)
         copy_first(entry, from);
     else
@@ -61,29 +71,46 @@ inline link_groups::target place_of(const copy_dir& dir, std::string name, bool 
     return {dir.to ? dir.to : dir.from, std::move(name), kept};
 }
 
+// Copies one name of an inode by `copy`, and links those that have waited for it. Returns whether it was copied.
+template <class Copy>
+bool copy_lane::lead(const copy_dir& dir, const char* name, const struct ::stat& status, Copy&& copy)
+{
+    std::vector<link_groups::waiter> waiting;
+    link_groups::target target;
+    try
+    {
+        if (copy() != entry_copier::outcome::done)
+            return false;
+        target = place_of(dir, name, entries_.kept());
+        waiting = context_.links.copied(id_of(status), target);
+    }
+    catch (...)
+    {
+        context_.monitor.caught(std::current_exception());
+        return false;
+    }
+    link_waiting(waiting, status, target);
+    return true;
+}
+
+// If the first cannot be copied, the next one leads.
 ASIO_FS_DECL void copy_lane::copy_first(const entry_copier::item& entry, entry_copier::source& from)
 {
     const struct ::stat status = from.status;
     const file_id id = id_of(status);
     const entry_type type = entry_type_of(status.st_mode);
-    if (entries_.copy(entry, from) == entry_copier::outcome::done)
+    const auto copy = [&]
     {
+        const auto result = entries_.copy(entry, from);
         from.close();
-        const link_groups::target target = place_of(entry.dir, entry.to, entries_.kept());
-        link_waiting(context_.links.copied(id, target), status, target);
-        return;
-    }
-    from.close();
+        return result;
+    };
+    bool done = lead(entry.dir, entry.to, status, copy);
     link_groups::waiter next;
-    while (context_.links.failed(id, next))
+    while (!done && context_.links.failed(id, next))
     {
-        const bool done = copy_waiting(next, type, &id) == entry_copier::outcome::done;
-        const link_groups::target target = place_of(*next.dir, next.name, entries_.kept());
-        if (done)
-            link_waiting(context_.links.copied(id, target), status, target);
+        done = lead(*next.dir, next.name.c_str(), status, [&] { return copy_waiting(next, type, &id); });
         release(next.dir);
-        if (done)
-            return;
     }
 }
 
@@ -104,24 +131,35 @@ ASIO_FS_DECL void copy_lane::link_waiting(const std::vector<link_groups::waiter>
 {
     for (const link_groups::waiter& name : waiting)
     {
-        if (!context_.monitor.stopping())
+        try
         {
-            dir_pin first, to;
-            error_code error;
-            if (name.dir->to)
-            {
-                error = context_.directories.pin(*target.dir, first);
-                if (!error)
-                    error = context_.directories.pin(*name.dir->to, to);
-            }
-            if (error)
-                context_.monitor.fail(name.dir->path_of(name.name.c_str()), "openat (destination)", error);
-            const entry_copier::item entry{*name.dir, -1, to.fd(), name.name.c_str(), name.name.c_str()};
-            if (error || entries_.link(entry, status, first.fd(), target) == entry_copier::outcome::failed)
-                copy_waiting(name, entry_type_of(status.st_mode), nullptr);
+            if (!context_.monitor.stopping())
+                link_waiting(name, status, target);
+        }
+        catch (...)
+        {
+            context_.monitor.caught(std::current_exception());
         }
         release(name.dir);
     }
+}
+
+ASIO_FS_DECL void copy_lane::link_waiting(const link_groups::waiter& name, const struct ::stat& status,
+                                          const link_groups::target& target)
+{
+    dir_pin first, to;
+    error_code error;
+    if (name.dir->to)
+    {
+        error = context_.directories.pin(*target.dir, first);
+        if (!error)
+            error = context_.directories.pin(*name.dir->to, to);
+    }
+    if (error)
+        context_.monitor.fail(name.dir->path_of(name.name.c_str()), "openat (destination)", error);
+    const entry_copier::item entry{*name.dir, -1, to.fd(), name.name.c_str(), name.name.c_str()};
+    if (error || entries_.link(entry, status, first.fd(), target) == entry_copier::outcome::failed)
+        copy_waiting(name, entry_type_of(status.st_mode), nullptr);
 }
 
 // Copy a name that has waited. With `id` it must still be a name of that inode.

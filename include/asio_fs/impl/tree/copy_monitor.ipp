@@ -4,12 +4,21 @@
 
 #include <asio_fs/detail/tree/copy_monitor.hpp>
 
+#include <algorithm>
+
 namespace asio_fs::detail {
 
 ASIO_FS_DECL copy_monitor::copy_monitor(const copy_options& options, const stop_flag& stop)
     : job_monitor(stop, options.max_errors, options.on_error, options.on_failure), options_(options),
-      next_progress_((clock::now() + options.progress_interval).time_since_epoch().count())
+      next_progress_(deadline(options.progress_interval))
 {}
+
+// An interval may be as long as its type holds.
+ASIO_FS_DECL copy_monitor::clock::rep copy_monitor::deadline(std::chrono::milliseconds interval)
+{
+    constexpr std::chrono::milliseconds longest = std::chrono::hours(24 * 365);
+    return (clock::now() + std::min(interval, longest)).time_since_epoch().count();
+}
 
 ASIO_FS_DECL lane_counters& copy_monitor::add_lane()
 {
@@ -35,8 +44,7 @@ ASIO_FS_DECL void copy_monitor::report_progress(std::string_view path)
     progress.path = path;
     options_.on_progress(progress);
     // Counted from the end of the call, or a slow function would be called all the time.
-    next_progress_.store((clock::now() + options_.progress_interval).time_since_epoch().count(),
-                         std::memory_order_relaxed);
+    next_progress_.store(deadline(options_.progress_interval), std::memory_order_relaxed);
 }
 
 ASIO_FS_DECL void copy_monitor::sum(copy_counters& total) const

@@ -4,9 +4,9 @@
 
 #include <asio_fs/detail/tree/copy_roots.hpp>
 #include <asio_fs/detail/tree/inode_handle.hpp>
-#include <asio_fs/detail/tree/useful_lanes.hpp>
 #include <asio_fs/detail/tree/successor.hpp>
 #include <asio_fs/detail/tree/sync_directory.hpp>
+#include <asio_fs/detail/tree/useful_lanes.hpp>
 
 #include <string>
 #include <string_view>
@@ -45,7 +45,7 @@ ASIO_FS_DECL std::unique_ptr<copy_dir> copy_roots::open_directories(const struct
 {
     unique_fd to;
     bool existed = false;
-    if (!open_destination(id_of(status), to, existed))
+    if (!open_destination(status, to, existed))
         return nullptr;
     unique_fd from{open_location(from_, O_RDONLY | O_DIRECTORY | O_NOATIME)};
     if (!from && errno == EPERM)
@@ -74,8 +74,9 @@ ASIO_FS_DECL std::unique_ptr<copy_dir> copy_roots::open_directories(const struct
     return root;
 }
 
-// Nothing is made before it is certain that the destination does not lie in the source.
-ASIO_FS_DECL bool copy_roots::open_destination(const file_id& source, unique_fd& fd, bool& existed)
+// Nothing is made before it is certain that the destination does not lie in the source, or that something may keep
+// the copy from getting there; then the scan sees to it that it is not copied into itself.
+ASIO_FS_DECL bool copy_roots::open_destination(const struct ::stat& source, unique_fd& fd, bool& existed)
 {
     const int flags = O_RDONLY | O_DIRECTORY;
     const auto open_existing = [&]
@@ -96,7 +97,8 @@ ASIO_FS_DECL bool copy_roots::open_destination(const file_id& source, unique_fd&
         if (!parent)
             return fail("openat (destination)", errno);
     }
-    if (lies_within(fd ? fd.get() : parent.get(), source))
+    const bool may_stay_out = context_.options.filter || context_.options.one_file_system;
+    if (!may_stay_out && lies_within(fd ? fd.get() : parent.get(), id_of(source)))
         return fail("copy into itself", EINVAL);
 
     existed = static_cast<bool>(fd);
@@ -115,14 +117,15 @@ ASIO_FS_DECL bool copy_roots::open_destination(const file_id& source, unique_fd&
         {
             // Something else has the name. It goes only if everything is to be overwritten, and if it has the
             // name itself and is not what a symbolic link leads to.
-            if (context_.options.overwrite != overwrite_policy::always)
+            const overwrite_policy policy = context_.options.overwrite;
+            if (policy != overwrite_policy::always && policy != overwrite_policy::different)
                 return fail("mkdirat", ENOTDIR);
             std::string_view step;
-            if (const error_code error = replace_by_directory(parent.get(), name.c_str(),
-                                                              context_.backup_suffix, step))
+            if (const error_code error =
+                    replace_by_directory(parent.get(), name.c_str(), context_.backup_suffix, step))
                 return fail(step, error.value());
         }
-        else if (::mkdirat(parent.get(), name.c_str(), 0700) != 0)
+        else if (::mkdirat(parent.get(), name.c_str(), context_.directory_mode(source.st_mode)) != 0)
             return fail("mkdirat", errno);
         fd.reset(::openat(parent.get(), name.c_str(), directory_flags));
         if (!fd)

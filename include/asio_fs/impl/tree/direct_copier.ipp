@@ -85,9 +85,19 @@ ASIO_FS_DECL bool direct_copier::copy(int in, int out, std::uint64_t size,
         return false;
     if (!transfer(in, out, size, stopping, moved, result))
         return false;
+    if (result.ended_early && !result.error)
+    {
+        // The file has become shorter; what was read behind its end may be written already. One after the other is
+        // the only way to tell where it ends.
+        result = {};
+        if (::ftruncate(out, 0) == 0)
+            return false;
+        result.error = last_error();
+        result.step = "ftruncate";
+        return true;
+    }
     // The last piece was written with what is behind its end in the buffer.
-    if (!result.error && !result.ended_early && size % direct_alignment != 0 &&
-        ::ftruncate(out, static_cast<off_t>(size)) != 0)
+    if (!result.error && size % direct_alignment != 0 && ::ftruncate(out, static_cast<off_t>(size)) != 0)
     {
         result.error = last_error();
         result.step = "ftruncate";

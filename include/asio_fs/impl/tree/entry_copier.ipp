@@ -15,8 +15,8 @@
 namespace asio_fs::detail {
 
 ASIO_FS_DECL entry_copier::entry_copier(copy_context& context, lane_counters& counters,
-                                        attribute_copier& attributes)
-    : context_(context), counters_(counters), attributes_(attributes),
+                                        attribute_copier& attributes, extraneous_remover* extraneous)
+    : context_(context), counters_(counters), attributes_(attributes), extraneous_(extraneous),
       content_(make_copier(context.preserves(preserve_flags::sparse))),
       bytes_(std::clamp<std::size_t>(context.options.buffer_size, 4096, 1 << 20),
              [this] { return context_.monitor.stopping(); }),
@@ -104,8 +104,7 @@ ASIO_FS_DECL bool entry_copier::try_open(const item& entry, entry_type hint, sou
             fd = open_as(read_without_atime_ ? entry_flags | O_NOATIME : entry_flags);
             if (fd < 0 && errno == EPERM && read_without_atime_)
             {
-                // Only for the owner and root. Those who are neither should not have to try for each file.
-                read_without_atime_ = context_.privileged;
+                // Only for the owner and root.
                 fd = open_as(entry_flags);
             }
         }
@@ -132,6 +131,9 @@ ASIO_FS_DECL bool entry_copier::try_open(const item& entry, entry_type hint, sou
             result.close();
             return false;
         }
+        // Others should not have to try for each file; those of one owner often lie together.
+        if (regular)
+            read_without_atime_ = context_.me.privileged || result.status.st_uid == context_.me.user;
         if (regular == result.is_regular())
         {
             if (!regular)
@@ -174,8 +176,8 @@ ASIO_FS_DECL bool entry_copier::read_target(const item& entry, const source& fro
     return true;
 }
 
-// Whether what failed may succeed now. Waits before it says so.
-ASIO_FS_DECL bool entry_copier::try_again(unsigned attempt)
+// Whether what failed may succeed later, and there are attempts left.
+ASIO_FS_DECL bool entry_copier::may_pass(unsigned attempt) const
 {
     const auto passes = [](const step_errors::item& failure)
     {
@@ -183,10 +185,15 @@ ASIO_FS_DECL bool entry_copier::try_again(unsigned attempt)
         return std::any_of(std::begin(passing), std::end(passing),
                            [&](int error) { return failure.code == errno_code(error); });
     };
-    const retry_policy& policy = context_.options.retry;
-    if (attempt >= policy.attempts || !std::any_of(errors_.begin(), errors_.end(), passes))
+    return attempt < context_.options.retry.attempts && std::any_of(errors_.begin(), errors_.end(), passes);
+}
+
+// Whether to try what failed once more. Waits before it says so.
+ASIO_FS_DECL bool entry_copier::try_again(unsigned attempt)
+{
+    if (!may_pass(attempt))
         return false;
-    const auto delay = policy.delay * (1 << std::min(attempt, 16u));
+    const auto delay = context_.options.retry.delay * (1 << std::min(attempt, 16u));
     return pause_until(rate_limit::clock::now() + delay, [this] { return context_.monitor.stopping(); });
 }
 
@@ -195,13 +202,13 @@ ASIO_FS_DECL entry_copier::outcome entry_copier::copy(const item& entry, source&
     current_ = &entry;
     const struct ::stat status = from.status;
     outcome result;
-    for (unsigned attempt = 0;; ++attempt)
+    for (attempt_ = 0;; ++attempt_)
     {
         errors_.clear();
         attributes_.unload();
         was_kept_ = false;
         result = copy_once(entry, from);
-        if (result != outcome::failed || !try_again(attempt))
+        if (result != outcome::failed || !try_again(attempt_))
             break;
         if (entry.from_dir >= 0)
             from.close();

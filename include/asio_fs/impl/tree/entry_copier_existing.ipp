@@ -65,11 +65,11 @@ ASIO_FS_DECL bool entry_copier::decide(const item& entry, source& from, verdict&
         if (decision == verdict::compare)
             decision = same ? verdict::keep : verdict::replace;
     }
-    if (decision == verdict::keep && !may_stay(from.status))
-        decision = verdict::replace;
     if (decision == verdict::keep ||
         (decision == verdict::replace && watched && !has(changes_, copy_changes::created)))
         add_xattr_changes(entry, from);
+    if (decision == verdict::keep && !may_stay(from.status))
+        decision = verdict::replace;
     what = decision;
     return true;
 }
@@ -108,8 +108,10 @@ ASIO_FS_DECL bool entry_copier::may_stay(const struct ::stat& status)
 {
     if (existing_.st_nlink == 1)
         return true;
-    return context_.preserves(preserve_flags::links) && existing_.st_nlink <= status.st_nlink &&
-           context_.links.claim(id_of(existing_));
+    // Which names belong together is of no interest then. But what is changed about one is changed about all.
+    if (!context_.preserves(preserve_flags::links))
+        return changes_ == copy_changes::none;
+    return existing_.st_nlink <= status.st_nlink && context_.links.claim(id_of(existing_));
 }
 
 // By name, since most entries have nothing that would have to be changed.
@@ -163,7 +165,7 @@ ASIO_FS_DECL entry_copier::outcome entry_copier::keep(const item& entry, source&
                 [&] { return ::openat(entry.from_dir, entry.from, name_flags); }));
         if (!out || ::fstat(out.get(), &existing) != 0 || !from.fd || ::fstat(from.fd.get(), &status) != 0)
             errors_.add("openat", errno);
-        else if (id_of(existing) != id_of(existing_) || existing.st_nlink != existing_.st_nlink ||
+        else if (id_of(existing) != id_of(existing_) || existing.st_nlink > existing_.st_nlink ||
                  id_of(status) != id_of(from.status))
             errors_.add("openat", EBUSY); // not what was looked at: it might be anybody's
         else
@@ -189,8 +191,14 @@ ASIO_FS_DECL bool entry_copier::make_room(const item& entry, verdict& what)
     if (!S_ISDIR(existing_.st_mode))
         return true;
     const std::string& suffix = context_.backup_suffix;
-    const int result = suffix.empty() ? ::unlinkat(entry.to_dir, entry.to, AT_REMOVEDIR)
-                                      : back_up(entry.to_dir, entry.to, suffix);
+    int result = suffix.empty() ? ::unlinkat(entry.to_dir, entry.to, AT_REMOVEDIR)
+                                : back_up(entry.to_dir, entry.to, suffix);
+    if (result != 0 && errno == ENOTEMPTY && suffix.empty() && context_.options.remove_extraneous &&
+        extraneous_)
+    {
+        extraneous_->remove_subtree(entry.dir, entry.to_dir, entry.to);
+        result = ::unlinkat(entry.to_dir, entry.to, AT_REMOVEDIR);
+    }
     if (result != 0 && errno != ENOENT)
     {
         errors_.add(suffix.empty() ? "unlinkat" : "renameat (backup)", errno);

@@ -39,7 +39,7 @@ int entry_copier::make(const item& entry, source& from, verdict& what, successor
         way how = way::direct;
         if (what == verdict::replace)
             how = way::over;
-        else if (context_.options.atomic && from.is_regular())
+        else if (gets_name_last_ && from.is_regular())
             how = unnamed_files_ ? way::unnamed : way::temporary;
         const int result = next.create(how, [&](const char* name) { return call(how, name); });
         if (result >= 0)
@@ -63,13 +63,15 @@ int entry_copier::make(const item& entry, source& from, verdict& what, successor
 ASIO_FS_DECL entry_copier::outcome entry_copier::copy_regular(const item& entry, source& from, verdict what)
 {
     if (what == verdict::replace && context_.options.in_place && context_.backup_suffix.empty() &&
-        S_ISREG(existing_.st_mode) && id_of(existing_) != id_of(from.status))
+        S_ISREG(existing_.st_mode) && id_of(existing_) != id_of(from.status) &&
+        // Two files of the source may find two names of one file.
+        (existing_.st_nlink == 1 || context_.links.claim(id_of(existing_))))
         return overwrite(entry, from);
     attributes_.load(from.handle(), from.status.st_dev, errors_);
     attribute_copier::current have;
     const mode_t wanted = attributes_.final_mode(attributes_of(from.status), have);
     bool exact = false;
-    const mode_t mode = creation_mode(entry, from, wanted, exact);
+    const mode_t mode = creation_mode(entry, from, what, wanted, exact);
     const int access = context_.options.verify ? O_RDWR : O_WRONLY;
     successor next(entry.to_dir, entry.to);
     unique_fd out{make(
@@ -101,20 +103,22 @@ ASIO_FS_DECL entry_copier::outcome entry_copier::copy_regular(const item& entry,
     have.user = static_cast<uid_t>(owner >> 32);
     have.group = static_cast<gid_t>(owner);
     have.mode = exact ? mode : attribute_copier::current::unknown_mode;
-    if (entry.dir.inherits_acl)
+    if (entry.dir.inherits_acl && context_.preserves(preserve_flags::acls))
         attribute_copier::drop_inherited_acls({out.get(), false}, false);
 
     const outcome result = fill(entry, from, out, have, content_);
     if (result != outcome::done)
     {
-        abandon(next, out.get());
+        abandon(next, out.get(), from);
         return result;
     }
     if (!complete(from, {out.get(), false}, have))
         return outcome::failed;
+    if (have.keep_times)
+        date_back(out.get(), from);
     if (next.has_name() && !shut(out))
     {
-        abandon(next, -1);
+        abandon(next, -1, from);
         return outcome::failed;
     }
     if (!publish(next, out.get()) || !shut(out))
@@ -126,7 +130,7 @@ ASIO_FS_DECL entry_copier::outcome entry_copier::copy_regular(const item& entry,
 
 // A file that changes while it is read is read again. If it does not come to rest, what was read last is
 // kept: it may be a log that never rests. It does not get the modification time then, so that no later run
-// takes it for complete.
+// takes it for complete (see date_back()).
 ASIO_FS_DECL entry_copier::outcome entry_copier::fill(const item& entry, source& from, unique_fd& out,
                                                       attribute_copier::current& have, content_copier& copier)
 {
@@ -159,6 +163,7 @@ ASIO_FS_DECL entry_copier::outcome entry_copier::fill(const item& entry, source&
             errors_.add("fstat", errno);
             return outcome::failed;
         }
+        from.status.st_atim = before.st_atim; // which reading may have moved
         const bool changed = before.st_size != from.status.st_size ||
                              !same_time(before.st_mtim, from.status.st_mtim) ||
                              !same_time(before.st_ctim, from.status.st_ctim);
@@ -236,12 +241,22 @@ ASIO_FS_DECL bool entry_copier::publish(successor& next, int fd)
     return !error;
 }
 
-// No truncated file may stay under a final name, unless somebody asked for it. What it would have replaced
-// stays in any case.
-ASIO_FS_DECL void entry_copier::abandon(successor& next, int fd)
+// What is not a complete copy must be older than its source, or a run that keeps what is newer would leave it alone.
+ASIO_FS_DECL void entry_copier::date_back(int fd, const source& from)
 {
-    if (context_.options.keep_partial && !worthless_ && !next.replaces())
+    constexpr time_t coarsest = 2; // seconds, of FAT
+    const timespec& time = from.status.st_mtim;
+    const timespec times[2] = {{0, UTIME_OMIT}, {time.tv_sec - coarsest, time.tv_nsec}};
+    ::futimens(fd, times);
+}
+
+// No truncated file may stay under a final name, unless somebody asked for it, and nobody tries again. What it would
+// have replaced stays in any case.
+ASIO_FS_DECL void entry_copier::abandon(successor& next, int fd, const source& from)
+{
+    if (context_.options.keep_partial && !worthless_ && !next.replaces() && !may_pass(attempt_))
     {
+        date_back(fd, from);
         publish(next, fd);
         return;
     }
@@ -281,7 +296,10 @@ ASIO_FS_DECL entry_copier::outcome entry_copier::overwrite(const item& entry, so
         have = attribute_copier::current::of(status);
         have.keep_times = keep_times;
     }
-    if (result != outcome::done || !complete(from, {out.get(), false}, have) || !shut(out))
+    const bool completed = result == outcome::done && complete(from, {out.get(), false}, have);
+    if (!completed || have.keep_times)
+        date_back(out.get(), from);
+    if (!completed || !shut(out))
         return outcome::failed;
     count(from.status);
     finished(entry, from.status, copy_entry::action::copied);
@@ -323,7 +341,7 @@ ASIO_FS_DECL entry_copier::outcome entry_copier::copy_other(const item& entry, s
     else
     {
         const inode_handle handle{out.get(), true};
-        if (entry.dir.inherits_acl && !S_ISLNK(created.st_mode))
+        if (entry.dir.inherits_acl && context_.preserves(preserve_flags::acls) && !S_ISLNK(created.st_mode))
             attribute_copier::drop_inherited_acls(handle, false);
         attributes_.load(from.handle(), from.status.st_dev, errors_);
         attributes_.apply(from.handle(), handle, attributes_of(from.status), {created.st_uid, created.st_gid},
@@ -338,18 +356,19 @@ ASIO_FS_DECL entry_copier::outcome entry_copier::copy_other(const item& entry, s
 
 // Nobody may get at the new file who will not in the end. While it has another owner or lacks its access
 // control list, that leaves its creator.
-ASIO_FS_DECL mode_t entry_copier::creation_mode(const item& entry, const source& from, mode_t wanted,
-                                                bool& exact) const
+ASIO_FS_DECL mode_t entry_copier::creation_mode(const item& entry, const source& from, verdict what,
+                                                mode_t wanted, bool& exact) const
 {
     const std::uint64_t owner = entry.dir.created_owner.load(std::memory_order_relaxed);
-    const bool right_owner =
-        owner != copy_dir::owner_unknown &&
-        (!context_.preserves(preserve_flags::user) ||
-         static_cast<uid_t>(owner >> 32) == from.status.st_uid) &&
-        (!context_.preserves(preserve_flags::group) || static_cast<gid_t>(owner) == from.status.st_gid);
+    const bool known = owner != copy_dir::owner_unknown;
+    const bool right_owner = (!context_.preserves(preserve_flags::user) ||
+                              (known && static_cast<uid_t>(owner >> 32) == from.status.st_uid)) &&
+                             (!context_.preserves(preserve_flags::group) ||
+                              (known && static_cast<gid_t>(owner) == from.status.st_gid));
     // What it replaces is not known yet, and may leave it a mode.
-    exact = context_.preserves(preserve_flags::mode) && !attributes_.any() && !entry.dir.inherits_acl &&
-            (wanted & ~static_cast<mode_t>(0777)) == 0 && (wanted & context_.umask) == 0 && right_owner;
+    exact = (context_.preserves(preserve_flags::mode) || what == verdict::create) && !attributes_.any() &&
+            !entry.dir.inherits_acl && (wanted & ~static_cast<mode_t>(0777)) == 0 &&
+            (wanted & context_.umask) == 0 && right_owner;
     if (exact)
         return wanted;
     // Attributes can only be set by those who may write.

@@ -61,6 +61,27 @@ ASIO_FS_DECL bool extraneous_remover::belongs_to_copy(const copy_dir& dir, int f
     return context_.monitor.wants([&] { return dir.path_of(name); }, entry_type_of(status.st_mode), false);
 }
 
+// Where upper and lower case are the same, what was copied as `name` may have kept the spelling `NAME`, which the
+// source does not know.
+ASIO_FS_DECL bool extraneous_remover::has_other_spelling(int to, std::string name)
+{
+    struct ::stat status, other;
+    if (::fstatat(to, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
+        return false;
+    bool has_letters = false;
+    for (char& c : name)
+    {
+        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+        {
+            c = static_cast<char>(c ^ ('a' ^ 'A'));
+            has_letters = true;
+        }
+    }
+    // Several names of a file may differ in case and in nothing else; directories have one.
+    return has_letters && (status.st_nlink == 1 || S_ISDIR(status.st_mode)) &&
+           ::fstatat(to, name.c_str(), &other, AT_SYMLINK_NOFOLLOW) == 0 && id_of(status) == id_of(other);
+}
+
 ASIO_FS_DECL void extraneous_remover::remove_entry(const copy_dir& dir, int to, const char* name,
                                                    entry_type type)
 {
@@ -77,12 +98,14 @@ ASIO_FS_DECL void extraneous_remover::remove_entry(const copy_dir& dir, int to, 
     }
     if (!context_.monitor.wants(path, type, true) || context_.monitor.stopping())
         return;
+    if (has_other_spelling(to, name))
+        return context_.monitor.fail(path(), "unlinkat (names clash)", errno_code(EEXIST));
     if (type == entry_type::directory && context_.backup_suffix.empty())
         return remove_subtree(dir, to, name);
     if (!options.dry_run)
     {
         const int result = context_.backup_suffix.empty() ? ::unlinkat(to, name, 0)
-                                                         : back_up(to, name, context_.backup_suffix);
+                                                          : back_up(to, name, context_.backup_suffix);
         if (result != 0)
         {
             if (errno != ENOENT)
@@ -107,6 +130,7 @@ ASIO_FS_DECL void extraneous_remover::remove_subtree(const copy_dir& dir, int to
     remove_options options;
     options.workers = 1; // this one
     options.dry_run = context_.options.dry_run;
+    options.one_file_system = context_.options.one_file_system;
     options.max_errors = 0;
     options.on_error = [&](const tree_error& error)
     {

@@ -18,7 +18,7 @@ inline verdict judge_content(const struct ::stat& from, const struct ::stat& to,
     switch (compare)
     {
     case comparison::size_and_time:
-        return same_time(from.st_mtim, to.st_mtim) ? verdict::keep : verdict::replace;
+        return same_stored_time(from.st_mtim, to.st_mtim) ? verdict::keep : verdict::replace;
     case comparison::size:
         return verdict::keep;
     case comparison::content:
@@ -35,7 +35,8 @@ ASIO_FS_DECL judgement judge(const struct ::stat& from, const struct ::stat* to,
 
     if (options.overwrite == overwrite_policy::never)
         return {verdict::leave, copy_changes::none};
-    if (options.overwrite == overwrite_policy::newer && !later(from.st_mtim, to->st_mtim))
+    if (options.overwrite == overwrite_policy::newer &&
+        (!later(from.st_mtim, to->st_mtim) || same_stored_time(from.st_mtim, to->st_mtim)))
         return {verdict::leave, copy_changes::none};
     if (options.keep_newer && S_ISREG(from.st_mode) && S_ISREG(to->st_mode) &&
         later(to->st_mtim, from.st_mtim))
@@ -51,7 +52,7 @@ ASIO_FS_DECL judgement judge(const struct ::stat& from, const struct ::stat* to,
     {
         if (from.st_size != to->st_size)
             changes |= copy_changes::size;
-        if (!same_time(from.st_mtim, to->st_mtim))
+        if (!same_stored_time(from.st_mtim, to->st_mtim))
             changes |= copy_changes::modification_time;
     }
     else if ((S_ISCHR(from.st_mode) || S_ISBLK(from.st_mode)) && from.st_rdev != to->st_rdev)
@@ -86,11 +87,11 @@ ASIO_FS_DECL copy_changes attribute_changes(const basic_attributes& wanted, cons
     }
     if (directory && !has(preserve, preserve_flags::directory_times))
         return changes;
-    if (has(preserve, preserve_flags::modification_time) && !same_time(wanted.modified, have.modified))
+    if (has(preserve, preserve_flags::modification_time) && !same_stored_time(wanted.modified, have.modified))
         changes |= copy_changes::modification_time;
     // Asking where a symbolic link leads is an access, and cannot be hidden.
     if (has(preserve, preserve_flags::access_time) && !S_ISLNK(wanted.mode) &&
-        !same_time(wanted.accessed, have.accessed))
+        !same_stored_time(wanted.accessed, have.accessed))
         changes |= copy_changes::access_time;
     return changes;
 }

@@ -47,6 +47,8 @@ ASIO_FS_DECL bool remove_lane::scan(remove_dir& dir)
     dir.unreadable = context_.directories.pin(*dir.node, pin);
     if (dir.unreadable)
         return true;
+    if (!is_entered(dir, pin.fd()))
+        return true;
     error_code error = reader_.start(pin.fd(), dir.position);
     while (!error)
     {
@@ -76,6 +78,25 @@ ASIO_FS_DECL bool remove_lane::scan(remove_dir& dir)
         fail(&dir, dir.node->path(), "getdents64", error);
     ++dir.scans;
     return true;
+}
+
+// The root is scanned before anything else is known.
+ASIO_FS_DECL bool remove_lane::is_entered(remove_dir& dir, int fd)
+{
+    if (!context_.options.one_file_system)
+        return true;
+    struct ::stat status;
+    if (::fstat(fd, &status) != 0)
+    {
+        fail(&dir, dir.node->path(), "fstat", last_error());
+        return false;
+    }
+    if (!dir.parent)
+        context_.device = status.st_dev;
+    if (status.st_dev == context_.device)
+        return true;
+    dir.incomplete.store(true, std::memory_order_relaxed);
+    return false;
 }
 
 ASIO_FS_DECL bool remove_lane::is_wanted(remove_dir& in, int dir, const char* name, entry_type type)

@@ -114,7 +114,7 @@ ASIO_FS_DECL bool tree_walk::start_lanes()
         for (; started < core_->lanes; ++started)
             std::thread([core = core_] { run_lane(*core); }).detach();
     }
-    catch (const std::system_error&)
+    catch (...)
     {}
     return started != 0;
 }

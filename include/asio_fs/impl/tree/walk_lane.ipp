@@ -127,6 +127,17 @@ ASIO_FS_DECL void walk_lane::open(walk_directory* dir)
         path_.push_back('/');
     error_code error = core_.cache.pin(*dir->node, pin_);
     const char* step = "openat";
+    if (!error && core_.options.one_file_system)
+    {
+        struct ::stat status;
+        step = "fstat";
+        if (::fstat(pin_.fd(), &status) != 0)
+            error = last_error();
+        else if (!dir->parent)
+            core_.device = status.st_dev;
+        else if (status.st_dev != core_.device)
+            return close();
+    }
     if (!error)
     {
         error = reader_.start(pin_.fd(), dir->position);

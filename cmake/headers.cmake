@@ -128,6 +128,7 @@ set(ASIO_FS_INNER_HEADERS
     include/asio_fs/detail/signals_blocked.hpp
     include/asio_fs/detail/splice_operation.hpp
     include/asio_fs/detail/splice_piece.hpp
+    include/asio_fs/detail/stream_file_layer.hpp
     include/asio_fs/detail/take_result.hpp
     include/asio_fs/detail/through_proc.hpp
     include/asio_fs/detail/tree/attribute_copier.hpp

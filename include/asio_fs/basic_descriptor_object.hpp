@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <memory>
 #include <utility>
 
 namespace asio_fs {
@@ -42,10 +43,10 @@ public:
     const executor_type& get_executor() const noexcept { return executor_; }
 
     /// Whether the object holds an open descriptor.
-    bool is_open() const noexcept { return descriptor_->fd >= 0; }
+    bool is_open() const noexcept { return descriptor_->fd >= 0 && !descriptor_->closed; }
 
     /// The descriptor, for use with system calls; -1 when closed. It still belongs to the object.
-    native_handle_type native_handle() const noexcept { return descriptor_->fd; }
+    native_handle_type native_handle() const noexcept { return is_open() ? descriptor_->fd : -1; }
 
     /// Takes over an open descriptor, which the object will close.
     /**
@@ -162,7 +163,9 @@ public:
     /// Closes the descriptor without blocking, however long the file system takes: close(2).
     /**
      * Operations in flight are cancelled; the descriptor is closed when the last of them is over. The object is
-     * closed, and can be opened again, as soon as this function returns.
+     * closed, and can be opened again, as soon as the operation is started: when this function returns, or, with
+     * a lazy token such as asio::deferred, later. Then it is the descriptor of the time of the call that is closed,
+     * whichever object holds it by now; if it has been closed or released meanwhile, nothing is.
      *
      * @param token any completion token
      * @par Completion Signature
@@ -175,7 +178,7 @@ public:
                   asio::default_completion_token_t<executor_type>>
     auto async_close(Token&& token = asio::default_completion_token_t<executor_type>())
     {
-        return asio::async_initiate<Token, void(error_code)>(initiate_close{this}, token);
+        return detail::async_run(start(), op::close{native_handle()}, std::forward<Token>(token));
     }
 
 protected:
@@ -234,6 +237,11 @@ protected:
         return {executor_, *engine_, descriptor_, other.descriptor_};
     }
 
+    // Another I/O object over the descriptor of an open object; it moves with the descriptor, and is gone before it.
+    std::unique_ptr<detail::upper_layer>& layer() const noexcept { return descriptor_->layer; }
+
+    void drop_layer() const noexcept { descriptor_->drop_layer(); }
+
     // The synchronous forms. A closed object is an error of its own: with an absolute path, the kernel would not
     // even look at the directory's descriptor.
     template <class Op>
@@ -266,22 +274,6 @@ private:
         else
             return true;
     }
-
-    struct initiate_close
-    {
-        using executor_type = Executor;
-        const executor_type& get_executor() const noexcept { return self->executor_; }
-
-        template <class Handler>
-        void operator()(Handler&& handler) const
-        {
-            const detail::descriptor_ptr d = std::exchange(self->descriptor_, closed_descriptor());
-            detail::start_handler_op(*self->engine_, self->executor_, d, detail::descriptor_ptr(),
-                op::close{d->fd}, detail::take_result<op::close>(), std::forward<Handler>(handler));
-        }
-
-        basic_descriptor_object* self;
-    };
 
     template <class Executor1>
     void take(basic_descriptor_object<Executor1>& other)

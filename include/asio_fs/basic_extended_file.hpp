@@ -3,6 +3,7 @@
 #define ASIO_FS_BASIC_EXTENDED_FILE_HPP
 
 #include <asio_fs/basic_file_operations.hpp>
+#include <asio_fs/detail/stream_file_layer.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/basic_stream_file.hpp>
@@ -193,7 +194,9 @@ public:
      * `void(error_code)`, on the ring. The object is open when the handler is called, and is touched just
      * before, in the handler's context. It may be moved meanwhile, but not by another thread. When it is
      * closed or destroyed before, the operation completes with operation_aborted, and the file that was
-     * opened is closed; if it was to be created, it may exist.
+     * opened is closed; if it was to be created, it may exist. With a lazy token such as asio::deferred the
+     * operation may be started when the object has moved, and opens it where it is now; when it has been
+     * destroyed or assigned to, nothing is opened, and the error is operation_aborted.
      */
     template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code)) Token =
                   asio::default_completion_token_t<executor_type>>

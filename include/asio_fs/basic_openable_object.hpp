@@ -4,7 +4,6 @@
 
 #include <asio_fs/basic_descriptor_object.hpp>
 #include <asio_fs/detail/opening.hpp>
-#include <asio_fs/detail/upper_layer.hpp>
 #include <asio_fs/op/openat.hpp>
 #include <asio_fs/op/openat2.hpp>
 
@@ -33,10 +32,10 @@ public:
     void cancel()
     {
         base::cancel();
-        if (anchor_)
+        if (anchor_ && anchor_->pending)
             anchor_->service.cancel(*anchor_->pending);
-        if (layer_)
-            layer_->cancel();
+        if (this->layer())
+            this->layer()->cancel();
     }
 
     /// Asks all asynchronous operations started on this object to finish early.
@@ -52,14 +51,14 @@ public:
      */
     void close()
     {
-        let_go();
+        prepare_close();
         base::close();
     }
 
     /// Closes the descriptor: close(2). Opens in flight are abandoned.
     void close(error_code& ec)
     {
-        let_go();
+        prepare_close();
         base::close(ec);
     }
 
@@ -71,7 +70,9 @@ public:
                   asio::default_completion_token_t<executor_type>>
     auto async_close(Token&& token = asio::default_completion_token_t<executor_type>())
     {
-        return asio::async_initiate<Token, void(error_code)>(initiate_close{this}, token);
+        return asio::async_initiate<Token, void(error_code)>(
+            initiate_close(this->start(), anchor_ ? anchor_->pending : detail::descriptor_ptr()), token,
+            op::close{this->native_handle()}, detail::take_result<op::close>());
     }
 
     /// Gives the descriptor up without closing it. Opens in flight are abandoned.
@@ -80,14 +81,14 @@ public:
      */
     native_handle_type release()
     {
-        let_go();
+        prepare_close();
         return base::release();
     }
 
     /// Gives the descriptor up without closing it.
     native_handle_type release(error_code& ec)
     {
-        let_go();
+        prepare_close();
         return base::release(ec);
     }
 
@@ -97,7 +98,7 @@ protected:
     basic_openable_object(const executor_type& ex, native_handle_type fd) : base(ex, fd) {}
 
     basic_openable_object(basic_openable_object&& other) noexcept
-        : base(std::move(other)), anchor_(std::move(other.anchor_)), layer_(std::move(other.layer_))
+        : base(std::move(other)), anchor_(std::move(other.anchor_))
     {
         hold_anchor();
     }
@@ -117,7 +118,6 @@ protected:
             let_go();
             base::operator=(std::move(other));
             anchor_ = std::move(other.anchor_);
-            layer_ = std::move(other.layer_);
             hold_anchor();
         }
         return *this;
@@ -162,18 +162,17 @@ protected:
     auto async_open_path(path_string path, open_flags how, mode_t mode, Token&& token)
     {
         return asio::async_initiate<Token, void(error_code)>(
-            initiate_open{this}, token, op::openat{AT_FDCWD, std::move(path), how, mode});
+            initiate_open(this->get_executor(), anchor()), token,
+            op::openat{AT_FDCWD, std::move(path), how, mode});
     }
 
     template <class Token>
     auto async_open_path(path_string path, open_flags how, mode_t mode, resolve_flags resolve, Token&& token)
     {
         return asio::async_initiate<Token, void(error_code)>(
-            initiate_open{this}, token, op::openat2(AT_FDCWD, std::move(path), how, mode, resolve));
+            initiate_open(this->get_executor(), anchor()), token,
+            op::openat2(AT_FDCWD, std::move(path), how, mode, resolve));
     }
-
-    // Another I/O object over the same descriptor, which is gone before the descriptor is.
-    std::unique_ptr<detail::upper_layer>& layer() noexcept { return layer_; }
 
 private:
     template <class>
@@ -204,61 +203,81 @@ private:
         fd.release();
     }
 
+    // Knows what is to be closed, not the object: that may be elsewhere by the time of the start.
     class initiate_close
     {
     public:
         using executor_type = Executor;
 
-        explicit initiate_close(basic_openable_object* object) noexcept : self_(object) {}
-        const executor_type& get_executor() const noexcept { return self_->get_executor(); }
-
-        template <class Handler>
-        void operator()(Handler&& handler) const
+        initiate_close(detail::initiation<Executor> start, detail::descriptor_ptr opens) noexcept
+            : start_(std::move(start)), opens_(std::move(opens))
         {
-            self_->let_go();
-            self_->base::async_close(std::forward<Handler>(handler));
+        }
+
+        const executor_type& get_executor() const noexcept { return start_.get_executor(); }
+
+        template <class Handler, class Op, class Finish>
+        void operator()(Handler&& handler, Op&& op, Finish&& finish) const
+        {
+            detail::abandon_opens(opens_);
+            start_.file()->drop_layer();
+            start_(std::forward<Handler>(handler), std::forward<Op>(op), std::forward<Finish>(finish));
         }
 
     private:
-        basic_openable_object* self_;
+        detail::initiation<Executor> start_;
+        detail::descriptor_ptr opens_;
     };
 
+    // Finds the object through its anchor, for the same reason.
     class initiate_open
     {
     public:
         using executor_type = Executor;
 
-        explicit initiate_open(basic_openable_object* object) noexcept : self_(object) {}
-        const executor_type& get_executor() const noexcept { return self_->get_executor(); }
+        initiate_open(const Executor& ex, detail::open_anchor_ptr anchor) noexcept
+            : executor_(ex), anchor_(std::move(anchor))
+        {
+        }
+
+        const executor_type& get_executor() const noexcept { return executor_; }
 
         template <class Handler, class Op>
         void operator()(Handler&& handler, Op&& op) const
         {
             using operation = std::decay_t<Op>;
             using handler_type = detail::open_handler<std::decay_t<Handler>>;
-            const bool refused = self_->is_open();
-            const detail::open_anchor_ptr& anchor = self_->anchor();
-            detail::start_handler_op(anchor->service, self_->get_executor(), anchor->pending,
-                detail::descriptor_ptr(),
-                detail::open_for_object<operation>(operation(std::forward<Op>(op)), refused),
+            const error_code refusal = anchor_->refusal();
+            const detail::descriptor_ptr pending = refusal ? detail::descriptor_ptr() : anchor_->start();
+            detail::start_handler_op(anchor_->service, executor_, pending, detail::descriptor_ptr(),
+                detail::open_for_object<operation>(operation(std::forward<Op>(op)), bool(refusal)),
                 detail::take_result<operation>(),
-                handler_type(std::decay_t<Handler>(std::forward<Handler>(handler)), anchor, refused));
+                handler_type(
+                    std::decay_t<Handler>(std::forward<Handler>(handler)), anchor_, pending, refusal));
         }
 
     private:
-        basic_openable_object* self_;
+        Executor executor_;
+        detail::open_anchor_ptr anchor_;
     };
+
+    static bool is_open_now(const void* object) noexcept
+    {
+        return static_cast<const basic_openable_object*>(object)->is_open();
+    }
 
     static void assign_to(void* object, int fd, error_code& ec)
     {
         static_cast<basic_openable_object*>(object)->assign(fd, ec);
     }
 
+    static constexpr detail::open_anchor::functions functions{&is_open_now, &assign_to};
+
     const detail::open_anchor_ptr& anchor()
     {
         if (!anchor_)
-            anchor_ = std::make_shared<detail::open_anchor>(detail::get_engine(this->get_executor()), this,
-                &assign_to);
+            anchor_ = std::make_shared<detail::open_anchor>(
+                detail::get_engine(this->get_executor()), this, functions);
         return anchor_;
     }
 
@@ -267,25 +286,33 @@ private:
         if (anchor_)
         {
             anchor_->object = this;
-            anchor_->assign = &assign_to;
+            anchor_->fn = &functions;
         }
     }
 
+    // What the base's own way to close does not know of.
+    void prepare_close() noexcept
+    {
+        this->drop_layer();
+        if (anchor_)
+            detail::abandon_opens(anchor_->pending);
+    }
+
+    // The object is destroyed, or becomes another one.
     void let_go() noexcept
     {
-        layer_.reset();
+        prepare_close();
         if (anchor_)
-            std::exchange(anchor_, nullptr)->abandon();
+            std::exchange(anchor_, nullptr)->object = nullptr;
     }
 
     basic_openable_object&& without_layer() noexcept
     {
-        layer_.reset();
+        this->drop_layer();
         return std::move(*this);
     }
 
     detail::open_anchor_ptr anchor_;
-    std::unique_ptr<detail::upper_layer> layer_;
 };
 
 } // namespace asio_fs

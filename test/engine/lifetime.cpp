@@ -276,6 +276,120 @@ BOOST_DATA_TEST_CASE(deferred_operations_outlive_their_object, engines, engine)
     BOOST_TEST(result == asio::error::bad_descriptor);
 }
 
+// An open is the object's, wherever that is when the operation starts.
+BOOST_DATA_TEST_CASE(a_deferred_open_follows_its_object, engines, engine)
+{
+    const temp_dir place;
+    const std::string name = place.file("f", "content");
+    const std::size_t before = open_descriptors();
+    {
+        context ctx(engine);
+        error_code opened = asio::error::would_block;
+        auto first = std::make_unique<extended_file>(ctx);
+        auto start = first->async_open(name, open_flags(O_RDONLY), asio::deferred);
+        extended_file second(std::move(*first));
+        first.reset();
+        std::move(start)([&](error_code ec) { opened = ec; });
+        ctx.run();
+        BOOST_TEST(!opened);
+        BOOST_TEST(second.is_open());
+
+        // In a vector that grows, each ends up with its own file.
+        using operation = decltype(second.async_open(name, open_flags(O_RDONLY), asio::deferred));
+        std::vector<extended_file> files;
+        std::vector<operation> starts;
+        for (int i = 0; i != 9; ++i)
+        {
+            files.emplace_back(ctx);
+            starts.push_back(files.back().async_open(
+                place.file(std::to_string(i), std::string(static_cast<std::size_t>(i), 'x')),
+                open_flags(O_RDONLY), asio::deferred));
+        }
+        int succeeded = 0;
+        for (auto& s : starts)
+            std::move(s)([&](error_code ec) { succeeded += !ec; });
+        ctx.restart();
+        ctx.run();
+        BOOST_TEST(succeeded == 9);
+        for (std::size_t i = 0; i != files.size(); ++i)
+            BOOST_TEST((files[i].is_open() && files[i].statx().size() == i));
+    }
+    BOOST_TEST(open_descriptors() == before);
+}
+
+// What it was for is gone: nothing is opened, so nothing is created.
+BOOST_DATA_TEST_CASE(a_deferred_open_of_an_object_that_is_gone, engines, engine)
+{
+    const temp_dir place;
+    const open_flags create(O_WRONLY | O_CREAT);
+    context ctx(engine);
+    error_code destroyed = asio::error::would_block, replaced = destroyed, closed = destroyed;
+    auto file = std::make_unique<extended_file>(ctx);
+    auto start = file->async_open(place / "new", create, asio::deferred);
+    file.reset();
+    std::move(start)([&](error_code ec) { destroyed = ec; });
+
+    extended_file other(ctx);
+    auto start_other = other.async_open(place / "new", create, asio::deferred);
+    other = extended_file(ctx);
+    std::move(start_other)([&](error_code ec) { replaced = ec; });
+    ctx.run();
+    BOOST_TEST(destroyed == asio::error::operation_aborted);
+    BOOST_TEST(replaced == asio::error::operation_aborted);
+    BOOST_TEST(::access((place / "new").c_str(), F_OK) != 0);
+
+    // Closed is not gone: it can be opened.
+    other.open(place.file("f", "content"), open_flags(O_RDONLY));
+    auto again = other.async_open(place / "new", create, asio::deferred);
+    other.close();
+    std::move(again)([&](error_code ec) { closed = ec; });
+    ctx.restart();
+    ctx.run();
+    BOOST_TEST(!closed);
+    BOOST_TEST(other.is_open());
+}
+
+// A close is the descriptor's: it reaches it wherever it is, and nothing else.
+BOOST_DATA_TEST_CASE(a_deferred_close_reaches_its_descriptor_alone, engines, engine)
+{
+    const temp_dir place;
+    const std::string name = place.file("f", "content");
+    const std::size_t before = open_descriptors();
+    {
+        context ctx(engine);
+        error_code moved = asio::error::would_block, gone = moved, reopened = moved;
+        auto first = std::make_unique<extended_file>(ctx, name, open_flags(O_RDONLY));
+        auto start = first->async_close(asio::deferred);
+        extended_file second(std::move(*first));
+        first.reset();
+        BOOST_TEST(second.is_open());
+        std::move(start)([&](error_code ec) { moved = ec; });
+        BOOST_TEST(!second.is_open());
+        BOOST_TEST(second.native_handle() == -1);
+        second.open(name, open_flags(O_RDONLY));   // may have the number already that is being closed
+
+        // The file is closed and its number taken by another one by the time the operation starts.
+        auto third = std::make_unique<extended_file>(ctx, name, open_flags(O_RDONLY));
+        auto late = third->async_close(asio::deferred);
+        third.reset();
+        const extended_file fourth(ctx, name, open_flags(O_RDONLY));
+        std::move(late)([&](error_code ec) { gone = ec; });
+
+        // The same object, but another descriptor.
+        auto stale = second.async_close(asio::deferred);
+        second.close();
+        second.open(name, open_flags(O_RDONLY));
+        std::move(stale)([&](error_code ec) { reopened = ec; });
+        ctx.run();
+        BOOST_TEST(!moved);
+        BOOST_TEST(gone == asio::error::bad_descriptor);
+        BOOST_TEST(reopened == asio::error::bad_descriptor);
+        BOOST_TEST(::fcntl(second.native_handle(), F_GETFD) != -1);
+        BOOST_TEST(::fcntl(fourth.native_handle(), F_GETFD) != -1);
+    }
+    BOOST_TEST(open_descriptors() == before);
+}
+
 BOOST_DATA_TEST_CASE(moving_an_object_takes_its_operations_along, engines, engine)
 {
     const blocked b;

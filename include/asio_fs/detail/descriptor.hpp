@@ -3,10 +3,12 @@
 #define ASIO_FS_DETAIL_DESCRIPTOR_HPP
 
 #include <asio_fs/config.hpp>
+#include <asio_fs/detail/upper_layer.hpp>
 
 #include <boost/smart_ptr/intrusive_ptr.hpp>
 
 #include <atomic>
+#include <memory>
 
 namespace asio_fs::detail {
 
@@ -38,6 +40,16 @@ public:
     // Whether the kernel may wait in a submission that transfers data. Found out by the first such operation.
     enum class inline_waiting : unsigned char { unknown, never, possible };
     std::atomic<inline_waiting> waiting{inline_waiting::unknown};
+
+    // Another I/O object over the same number; belongs to the object's thread. Gone before the number is.
+    std::unique_ptr<upper_layer> layer;
+
+    // Writes only if there is one: what closed objects point to is shared by all threads.
+    void drop_layer() noexcept
+    {
+        if (layer)
+            layer.reset();
+    }
 
     friend void intrusive_ptr_add_ref(descriptor* d) noexcept { d->refs_.fetch_add(1, std::memory_order_relaxed); }
     friend void intrusive_ptr_release(descriptor* d) noexcept

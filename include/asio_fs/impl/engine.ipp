@@ -124,6 +124,7 @@ bool engine::start_close(async_op& op)
     if (d.closed)
     {
         op.result = -EBADF;
+        op.started = true;   // the number may be somebody else's: not for the operation to give back
         return true;
     }
     if (stopped_)

@@ -29,16 +29,64 @@ using result = boost::outcome_v2::boost_result<T>;
  *     co_await file.async_statx(asio_fs::as_result(asio::use_awaitable));
  * @endcode
  *
+ * It can be the default token of an object, as Asio's own adapters can:
+ *
+ * @code
+ * using file_type = asio_fs::as_result_t<asio::use_awaitable_t<>>::as_default_on_t<asio_fs::extended_file>;
+ *
+ * file_type file(co_await asio::this_coro::executor, "name", file_type::read_only);
+ * asio_fs::result<asio_fs::file_status> status = co_await file.async_statx();
+ * @endcode
+ *
  * @tparam Token the token that is adapted
  */
 template <class Token>
 class as_result_t
 {
 public:
+    /// Adapts a token of its own, as a default token must be able to.
+    constexpr as_result_t()
+        requires std::is_default_constructible_v<Token>
+        : token_()
+    {
+    }
+
     /// Adapts a token.
     template <class T>
+        requires(!std::is_same_v<std::remove_cvref_t<T>, as_result_t>)
     constexpr explicit as_result_t(T&& token) : token_(std::forward<T>(token))
     {
+    }
+
+    /// An executor whose I/O objects have this adapter as their default completion token.
+    template <class InnerExecutor>
+    struct executor_with_default : InnerExecutor
+    {
+        /// The adapter.
+        using default_completion_token_type = as_result_t;
+
+        /// Takes the place of an executor.
+        template <class InnerExecutor1>
+            requires(!std::is_same_v<InnerExecutor1, executor_with_default>
+                     && std::is_convertible_v<InnerExecutor1, InnerExecutor>)
+        executor_with_default(const InnerExecutor1& ex) noexcept : InnerExecutor(ex)
+        {
+        }
+    };
+
+    /// The type of an I/O object that has this adapter as its default completion token.
+    template <class T>
+    using as_default_on_t =
+        typename T::template rebind_executor<executor_with_default<typename T::executor_type>>::other;
+
+    /// Makes of an I/O object one that has this adapter as its default completion token.
+    /**
+     * @param object is moved from, or copied if it can be
+     */
+    template <class T>
+    static as_default_on_t<std::decay_t<T>> as_default_on(T&& object)
+    {
+        return as_default_on_t<std::decay_t<T>>(std::forward<T>(object));
     }
 
     /// The adapted token.

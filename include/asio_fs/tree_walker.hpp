@@ -13,6 +13,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <memory>
 #include <utility>
@@ -79,14 +80,31 @@ public:
 
     /// Takes over the walk. An object that was moved from can only be assigned to or destroyed.
     basic_tree_walker(basic_tree_walker&&) noexcept = default;
+
+    /// Takes over the walk of an object with another executor.
+    template <class Executor1>
+        requires std::convertible_to<Executor1, Executor>
+    basic_tree_walker(basic_tree_walker<Executor1>&& other)
+        : executor_(other.executor_),
+          engine_(other.engine_),
+          root_(std::move(other.root_)),
+          walk_(std::move(other.walk_))
+    {
+    }
+
     /// Cancels what is in flight and takes over the other walk.
     basic_tree_walker& operator=(basic_tree_walker&& other) noexcept
     {
-        cancel();
-        executor_ = other.executor_;
-        engine_ = other.engine_;
-        root_ = std::move(other.root_);
-        walk_ = std::move(other.walk_);
+        take(other);
+        return *this;
+    }
+
+    /// Cancels what is in flight and takes over the walk of an object with another executor.
+    template <class Executor1>
+        requires std::convertible_to<Executor1, Executor>
+    basic_tree_walker& operator=(basic_tree_walker<Executor1>&& other)
+    {
+        take(other);
         return *this;
     }
 
@@ -140,6 +158,19 @@ public:
     }
 
 private:
+    template <class>
+    friend class basic_tree_walker;
+
+    template <class Executor1>
+    void take(basic_tree_walker<Executor1>& other)
+    {
+        cancel();
+        executor_ = other.executor_;
+        engine_ = other.engine_;
+        root_ = std::move(other.root_);
+        walk_ = std::move(other.walk_);
+    }
+
     Executor executor_;
     detail::engine* engine_;
     dir_path root_;

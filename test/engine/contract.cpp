@@ -7,6 +7,7 @@
 
 #include <asio_fs/as_result.hpp>
 #include <asio_fs/extended_file.hpp>
+#include <asio_fs/tree_walker.hpp>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -268,6 +269,67 @@ BOOST_DATA_TEST_CASE(default_tokens, engines, engine)
         [](std::exception_ptr e) { BOOST_TEST(!e); });
     ctx.run();
     BOOST_TEST(finished);
+}
+
+BOOST_DATA_TEST_CASE(as_result_by_default, engines, engine)
+{
+    using token = as_result_t<asio::use_awaitable_t<>>;
+    using file_type = token::as_default_on_t<extended_file>;
+    static_assert(std::is_same_v<asio::default_completion_token_t<file_type::executor_type>, token>);
+    const one_file f;
+    context ctx(engine);
+    bool finished = false;
+    asio::co_spawn(
+        ctx,
+        [&]() -> asio::awaitable<void> {
+            file_type file(co_await asio::this_coro::executor);
+            const result<file_status> closed = co_await file.async_statx();
+            BOOST_TEST(closed.error() == asio::error::bad_descriptor);
+            const result<> opened = co_await file.async_open(f.name, open_flags(O_RDONLY));
+            BOOST_TEST(opened.has_value());
+
+            // Of an object that is there already.
+            auto other = token::as_default_on(extended_file(ctx, f.name, open_flags(O_RDONLY)));
+            static_assert(std::is_same_v<decltype(other), file_type>);
+            const result<file_status> status = co_await other.async_statx();
+            BOOST_TEST(status.value().size() == 7u);
+            finished = true;
+        },
+        [](std::exception_ptr e) { BOOST_TEST(!e); });
+    ctx.run();
+    BOOST_TEST(finished);
+}
+
+BOOST_DATA_TEST_CASE(a_walk_moves_to_another_executor, engines, engine)
+{
+    const temp_dir place;
+    for (const char* name : {"a", "b", "c"})
+        place.file(name, "");
+    walk_options options;
+    options.batch_entries = 2;
+    context ctx(engine);
+    basic_tree_walker<asio::io_context::executor_type> first(ctx, place.path(), options);
+    std::vector<walk_entry> batch;
+    BOOST_TEST(first.next(batch) == 2u);
+    tree_walker second(std::move(first));
+    auto third = asio::use_awaitable_t<>::as_default_on(std::move(second));
+    error_code moved_from;
+    second.next(batch, moved_from);
+    BOOST_TEST(moved_from == asio::error::bad_descriptor);
+    bool finished = false;
+    asio::co_spawn(
+        ctx,
+        [&]() -> asio::awaitable<void> {
+            BOOST_TEST(co_await third.async_next(batch) == 1u); // where the first one stopped
+            BOOST_TEST(co_await third.async_next(batch) == 0u);
+            finished = true;
+        },
+        [](std::exception_ptr e) { BOOST_TEST(!e); });
+    ctx.run();
+    BOOST_TEST(finished);
+
+    second = basic_tree_walker<asio::io_context::executor_type>(ctx, place.path(), options);
+    BOOST_TEST(second.next(batch) == 2u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -33,7 +33,8 @@ namespace asio_fs {
  * }
  * @endcode
  *
- * Handlers are posted to their associated executor: none runs inside async_acquire(), release() or cancel().
+ * Handlers are posted to their associated executor: none runs inside release() or cancel(), nor inside
+ * async_acquire() unless its immediate executor asks for that.
  * An acquisition counts as work of that executor and of the semaphore's. When the semaphore is destroyed,
  * what waits completes with operation_aborted; when its execution context is, what waits is destroyed with
  * it.
@@ -87,12 +88,39 @@ public:
     basic_async_semaphore(const basic_async_semaphore&) = delete;
     basic_async_semaphore& operator=(const basic_async_semaphore&) = delete;
 
-    /// Completes what waits with operation_aborted.
-    ~basic_async_semaphore()
+    /// Takes over the permits of another object, and what waits for them.
+    /**
+     * That one can only be assigned to or destroyed afterwards. As with the other moves, nobody may use it
+     * meanwhile, and no semaphore_permit may refer to it.
+     */
+    basic_async_semaphore(basic_async_semaphore&& other) noexcept = default;
+
+    /// Takes over the permits of an object with another executor, and what waits for them.
+    template <class Executor1>
+        requires std::is_convertible_v<Executor1, Executor>
+    basic_async_semaphore(basic_async_semaphore<Executor1>&& other)
+        : executor_(other.executor_), state_(std::move(other.state_))
+    {}
+
+    /// Completes what waits with operation_aborted, and takes over another object's permits.
+    basic_async_semaphore& operator=(basic_async_semaphore&& other)
     {
-        detail::semaphore_service::remove(*state_);
-        state_->close();
+        if (this != &other)
+            take(other);
+        return *this;
     }
+
+    /// Completes what waits with operation_aborted, and takes over the permits of an object with another executor.
+    template <class Executor1>
+        requires std::is_convertible_v<Executor1, Executor>
+    basic_async_semaphore& operator=(basic_async_semaphore<Executor1>&& other)
+    {
+        take(other);
+        return *this;
+    }
+
+    /// Completes what waits with operation_aborted.
+    ~basic_async_semaphore() { let_go(); }
 
     /// The executor on which handlers run that have none of their own.
     const executor_type& get_executor() const noexcept { return executor_; }
@@ -156,6 +184,25 @@ public:
     void cancel() { state_->cancel(); }
 
 private:
+    template <class>
+    friend class basic_async_semaphore;
+
+    template <class Executor1>
+    void take(basic_async_semaphore<Executor1>& other)
+    {
+        let_go();
+        executor_ = other.executor_;
+        state_ = std::move(other.state_);
+    }
+
+    void let_go()
+    {
+        if (!state_)
+            return;
+        detail::semaphore_service::remove(*state_);
+        state_->close();
+    }
+
     Executor executor_;
     std::shared_ptr<detail::semaphore_state> state_;
 };

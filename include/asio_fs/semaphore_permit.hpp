@@ -11,7 +11,7 @@ namespace asio_fs {
 
 /// Owns permits that were acquired, and releases them at the end of its life.
 /**
- * The semaphore must outlive it.
+ * The semaphore must outlive it, and stay where it is.
  */
 template <class Semaphore>
 class semaphore_permit

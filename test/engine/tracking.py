@@ -20,7 +20,7 @@ def main(probe):
             ended.setdefault(action[1:], (action[0], what))
 
     ours = {name.rpartition(".")[2]: number for number, name in names.items() if name.startswith("asio_fs@")}
-    expected = ["statx", "statfs", "read_at", "fsync", "fdatasync"]
+    expected = ["statx", "statfs", "read_at", "fsync", "fdatasync", "openat", "acquire", "remove_tree"]
     assert sorted(ours) == sorted(expected), f"operations seen: {sorted(ours)}"
 
     def started_by(number):
@@ -33,8 +33,10 @@ def main(probe):
 
     assert started_by(ours["statfs"]) == ["statx"], started_by(ours["statfs"])
     assert started_by(ours["read_at"]) == ["statfs", "statx"], started_by(ours["read_at"])
+    assert started_by(ours["remove_tree"]) == ["acquire"], started_by(ours["remove_tree"])
+    assert ended[ours["remove_tree"]] == (">", "ec=system:2"), ended[ours["remove_tree"]]
     assert ended[ours["fsync"]] == (">", "ec=system:9"), ended[ours["fsync"]]
-    for name in ("statx", "statfs", "read_at"):
+    for name in ("statx", "statfs", "read_at", "openat", "acquire"):
         assert ended[ours[name]] == (">", "ec=system:0"), (name, ended.get(ours[name]))
     assert ours["fdatasync"] not in ended, "an operation dropped with its context was called"
 

@@ -8,6 +8,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include <array>
+#include <string>
 
 int main(int, char** argv)
 {
@@ -22,6 +23,15 @@ int main(int, char** argv)
         });
     });
     closed.async_fsync([](asio_fs::error_code) {});
+
+    // What is no operation on an open file: an open, an acquisition that must wait, a job.
+    asio_fs::extended_file opened(ctx);
+    asio_fs::async_semaphore permits(ctx, 0);
+    permits.async_acquire([&](asio_fs::error_code) {
+        asio_fs::async_remove_tree(ctx, std::string(argv[0]) + ".none", asio_fs::remove_options(),
+            [](asio_fs::error_code, const asio_fs::remove_report&) {});
+    });
+    opened.async_open(argv[0], asio_fs::file_base::read_only, [&](asio_fs::error_code) { permits.release(); });
     ctx.run();
     file.async_fdatasync([](asio_fs::error_code) {});
 }

@@ -17,7 +17,11 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/thread_pool.hpp>
+#include <boost/asio/system_executor.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#if BOOST_VERSION >= 108200
+#include <boost/asio/bind_immediate_executor.hpp>
+#endif
 #include <boost/test/unit_test.hpp>
 
 #include <atomic>
@@ -293,6 +297,75 @@ BOOST_AUTO_TEST_CASE(what_waits_goes_with_the_context)
     BOOST_TEST(f.destroyed == 2);
     signal.emit(cancellation_type::terminal);
     outlives.reset();
+}
+
+#if BOOST_VERSION >= 108200
+
+BOOST_AUTO_TEST_CASE(an_immediate_executor_runs_the_handler_inside)
+{
+    asio::io_context ctx;
+    std::optional<async_semaphore> sem(std::in_place, ctx, 1);
+    int called = 0, aborted = 0;
+    const auto handler = [&]
+    {
+        return asio::bind_immediate_executor(asio::system_executor(),
+                                             [&](error_code ec)
+                                             {
+                                                 ++called;
+                                                 aborted += ec == asio::error::operation_aborted;
+                                             });
+    };
+    sem->async_acquire(handler());
+    BOOST_TEST(called == 1); // the permit was there
+    sem->async_acquire(handler());
+    sem->release();
+    BOOST_TEST(called == 1); // it had to wait
+    turn(ctx);
+    BOOST_TEST(called == 2);
+    auto late = sem->async_acquire(asio::deferred);
+    sem.reset();
+    std::move(late)(handler());
+    BOOST_TEST(called == 3);
+    BOOST_TEST(aborted == 1);
+}
+
+#endif
+
+BOOST_AUTO_TEST_CASE(moves_take_along_what_waits)
+{
+    using plain = basic_async_semaphore<asio::io_context::executor_type>;
+    asio::io_context ctx;
+    std::vector<int> order;
+    error_code given_up;
+    plain first(ctx, 1);
+    BOOST_TEST(first.try_acquire());
+    first.async_acquire([&](error_code ec) { order.push_back(ec ? -1 : 1); });
+    auto deferred = first.async_acquire(asio::deferred);
+    {
+        plain second(std::move(first));
+        BOOST_TEST(second.waiting() == 1u);
+        async_semaphore any(std::move(second));
+        std::move(deferred)([&](error_code ec) { order.push_back(ec ? -2 : 2); });
+        BOOST_TEST(any.waiting() == 2u);
+        async_semaphore other(ctx, 0);
+        other.async_acquire([&](error_code ec) { given_up = ec; });
+        other = std::move(any);
+        other.release(2);
+        turn(ctx);
+        BOOST_TEST(order == (std::vector<int>{1, 2}), boost::test_tools::per_element());
+        BOOST_TEST(given_up == asio::error::operation_aborted);
+        BOOST_TEST(other.available() == 0);
+
+        // An object that was moved from can be assigned to, also by one with another executor.
+        any = plain(ctx, 7);
+        BOOST_TEST(any.available() == 7);
+    }
+    auto by_default = asio::use_awaitable_t<>::as_default_on(async_semaphore(ctx, 3));
+    asio::co_spawn(
+        ctx, [&]() -> asio::awaitable<void> { co_await by_default.async_acquire(2); },
+        [](std::exception_ptr e) { BOOST_TEST(!e); });
+    turn(ctx);
+    BOOST_TEST(by_default.available() == 1);
 }
 
 BOOST_AUTO_TEST_CASE(many_threads)

@@ -7,8 +7,11 @@
 
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/associated_executor.hpp>
+#include <boost/asio/execution/context.hpp>
+#include <boost/asio/execution_context.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/query.hpp>
 
 #include <memory>
 #include <type_traits>
@@ -16,9 +19,20 @@
 
 namespace asio_fs::detail {
 
-// An acquisition together with its handler, in memory from the handler's allocator.
+// From release() and cancel(): posted to the handler's executor.
+struct deliver_by_post
+{
+    template <class IoExecutor, class Completion, class Executor>
+    void operator()(const IoExecutor&, Completion&& completion, asio::executor_work_guard<Executor>&& work) const
+    {
+        asio::post(work.get_executor(), std::move(completion));
+    }
+};
+
+// An acquisition together with its handler, in memory from the handler's allocator. Asio's handler tracking knows it
+// as "acquire".
 template <class Handler, class IoExecutor>
-class semaphore_op final : public semaphore_waiter
+class semaphore_op final : public semaphore_waiter BOOST_ASIO_ALSO_INHERIT_TRACKED_HANDLER
 {
     using handler_executor = asio::associated_executor_t<Handler, IoExecutor>;
     using allocator =
@@ -37,17 +51,22 @@ class semaphore_op final : public semaphore_waiter
 
     ~semaphore_op() = default;
 
-    // The memory is free before the handler, or anything it brings along, needs some.
     static void do_complete(semaphore_waiter& base, const error_code& ec)
     {
-        semaphore_op& o = static_cast<semaphore_op&>(base);
-        allocator a(handler_allocator(o.handler_));
-        const auto io_work = std::move(o.io_work_);
-        const auto work = std::move(o.handler_work_);
-        completion<Handler, void> bound(std::move(o.handler_), ec);
-        o.~semaphore_op();
-        traits::deallocate(a, &o, 1);
-        asio::post(work.get_executor(), std::move(bound));
+        static_cast<semaphore_op&>(base).template complete<deliver_by_post>(ec);
+    }
+
+    // The memory is free before the handler, or anything it brings along, needs some.
+    template <class Deliver>
+    void hand_over(const error_code& ec)
+    {
+        allocator a(handler_allocator(handler_));
+        const auto io_work = std::move(io_work_);
+        auto work = std::move(handler_work_);
+        completion<Handler, void> bound(std::move(handler_), ec);
+        this->~semaphore_op();
+        traits::deallocate(a, this, 1);
+        Deliver()(io_work.get_executor(), std::move(bound), std::move(work));
     }
 
     static void do_destroy(semaphore_waiter& base) noexcept
@@ -80,6 +99,16 @@ public:
     }
 
     void destroy() noexcept { do_destroy(*this); }
+
+    // The acquisition is over: gives its result to the handler.
+    template <class Deliver>
+    void complete(const error_code& ec)
+    {
+        BOOST_ASIO_HANDLER_COMPLETION((*this));
+        BOOST_ASIO_HANDLER_INVOCATION_BEGIN((ec));
+        hand_over<Deliver>(ec);
+        BOOST_ASIO_HANDLER_INVOCATION_END;
+    }
 };
 
 // Starts acquisitions. What the semaphore knows is shared, so a deferred one outlives it.
@@ -112,10 +141,15 @@ public:
             }
         } guard{&record::create(executor_, n, std::move(moved))};
         record& o = *guard.o;
+        BOOST_ASIO_HANDLER_CREATION(
+            (static_cast<asio::execution_context&>(asio::query(executor_, asio::execution::context)), o, "asio_fs",
+                state_.get(), 0u, "acquire"));
         if (slot.is_connected())
             slot.template emplace<semaphore_canceller>(state_, o);
         guard.o = nullptr;
-        state_->acquire(o);
+        error_code ec;
+        if (state_->acquire(o, ec))
+            o.template complete<deliver_immediately>(ec);
     }
 
 private:

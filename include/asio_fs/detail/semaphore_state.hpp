@@ -30,8 +30,8 @@ public:
     ASIO_FS_DECL void release(std::size_t n);
     ASIO_FS_DECL void shrink(std::size_t n);
 
-    // Takes over an acquisition.
-    ASIO_FS_DECL void acquire(semaphore_waiter& w);
+    // Takes over an acquisition: false. Or it is over at once, with `ec`: true, and it is the caller's again.
+    ASIO_FS_DECL bool acquire(semaphore_waiter& w, error_code& ec);
 
     // Completes everything that waits with operation_aborted; when closed, everything that comes as well.
     ASIO_FS_DECL void cancel();

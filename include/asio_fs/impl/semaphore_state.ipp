@@ -44,23 +44,24 @@ ASIO_FS_DECL void semaphore_state::shrink(std::size_t n)
     permits_ -= static_cast<std::ptrdiff_t>(n);
 }
 
-ASIO_FS_DECL void semaphore_state::acquire(semaphore_waiter& w)
+ASIO_FS_DECL bool semaphore_state::acquire(semaphore_waiter& w, error_code& ec)
 {
-    bool aborted = false;
     {
         const std::lock_guard lock(mutex_);
-        if (closed_)
+        const bool granted = !closed_ && waiters_.empty() && grantable(w.permits);
+        if (closed_ || granted)
         {
             forget_slot(w);
-            aborted = true;
+            if (granted)
+                permits_ -= static_cast<std::ptrdiff_t>(w.permits);
+            else
+                ec = asio::error::operation_aborted;
+            return true;
         }
-        else
-            waiters_.push_back(w);
+        waiters_.push_back(w);
     }
-    if (aborted)
-        w.fn->complete(w, asio::error::operation_aborted);
-    else
-        grant();
+    grant(); // the first in the queue may have been left there by an exception
+    return false;
 }
 
 // One at a time, so that the queue is in order whatever a completion throws.

@@ -111,6 +111,7 @@ set(ASIO_FS_INNER_HEADERS
     include/asio_fs/detail/io_buffers.hpp
     include/asio_fs/detail/job_op.hpp
     include/asio_fs/detail/link_descriptor.hpp
+    include/asio_fs/detail/mount_table.hpp
     include/asio_fs/detail/no_sigpipe.hpp
     include/asio_fs/detail/op_queue.hpp
     include/asio_fs/detail/open_object.hpp
@@ -267,6 +268,7 @@ set(ASIO_FS_DEFINITIONS
     include/asio_fs/impl/engine.ipp
     include/asio_fs/impl/engine_lifetime.ipp
     include/asio_fs/impl/id_names.ipp
+    include/asio_fs/impl/mount_table.ipp
     include/asio_fs/impl/replace_file_job.ipp
     include/asio_fs/impl/ring.ipp
     include/asio_fs/impl/semaphore_service.ipp

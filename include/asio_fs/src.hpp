@@ -20,6 +20,7 @@
 #include <asio_fs/impl/engine.ipp>
 #include <asio_fs/impl/engine_lifetime.ipp>
 #include <asio_fs/impl/id_names.ipp>
+#include <asio_fs/impl/mount_table.ipp>
 #include <asio_fs/impl/replace_file_job.ipp>
 #include <asio_fs/impl/ring.ipp>
 #include <asio_fs/impl/semaphore_service.ipp>

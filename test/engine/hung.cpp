@@ -9,15 +9,21 @@
 #include "support/needs_fuse.hpp"
 #include "support/watched_pages.hpp"
 
+#include <asio_fs/detail/mount_table.hpp>
 #include <asio_fs/extended_dir.hpp>
 #include <asio_fs/extended_file.hpp>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 
+#include <fcntl.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <ostream>
@@ -111,6 +117,37 @@ BOOST_DATA_TEST_CASE(a_read_that_hangs_is_given_up, engines* ways, engine, how)
             BOOST_TEST(p.file->is_open());
     }
     BOOST_TEST(open_descriptors() == before);
+}
+
+// On kernels that tell nothing of a single mount. The kernel gives a mount the lowest number that is free: the
+// mounts of this test, one after the other, all get the same.
+BOOST_AUTO_TEST_CASE(what_is_known_of_a_mount_ends_with_it)
+{
+    const auto number = [](const std::string& path) {
+        struct ::statx status = {};
+        BOOST_TEST_REQUIRE(::statx(AT_FDCWD, path.c_str(), AT_STATX_DONT_SYNC, STATX_MNT_ID, &status) == 0);
+        return std::uint64_t(status.stx_mnt_id);
+    };
+    detail::mount_table mounts;
+    const temp_dir place;
+    for (int round = 0; round != 3; ++round)
+    {
+        BOOST_TEST_REQUIRE(::mount("asio_fs", place.path().c_str(), "tmpfs", 0, "size=4k") == 0);
+        const std::uint64_t memory = number(place.path());
+        for (int again = 0; again != 2; ++again)
+            BOOST_TEST(!mounts.is_fuse(memory));
+        BOOST_TEST(::umount(place.path().c_str()) == 0);
+        BOOST_TEST(mounts.is_fuse(memory));   // there is none of that number: in doubt, yes
+
+        const fuse_server server;
+        for (int again = 0; again != 2; ++again)
+            BOOST_TEST(mounts.is_fuse(number(server.path("."))));
+    }
+    // More of them than it remembers.
+    for (std::uint64_t unknown = 1000000; unknown != 1000050; ++unknown)
+        BOOST_TEST(mounts.is_fuse(unknown));
+    BOOST_TEST(!mounts.is_fuse(number("/proc")));
+    BOOST_TEST(!mounts.is_fuse(number("/proc")));
 }
 
 // Only the one that was meant.

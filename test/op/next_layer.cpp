@@ -6,6 +6,7 @@
 
 #include <asio_fs/extended_file.hpp>
 
+#include <boost/asio/deferred.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/stream_file.hpp>
 
@@ -91,6 +92,28 @@ BOOST_AUTO_TEST_CASE(is_closed_once, *boost::unit_test::precondition(needs_asio_
     BOOST_TEST(file->next_layer().native_handle() == file->native_handle());
     file.reset();
     BOOST_TEST(::fcntl(next.get(), F_GETFD) != -1);
+}
+
+// Made after the close was asked for, and moved before that starts: it goes first all the same.
+BOOST_AUTO_TEST_CASE(is_gone_before_a_deferred_close, *boost::unit_test::precondition(needs_asio_files()))
+{
+    const scratch s;
+    asio::io_context ctx;
+    extended_file file(ctx, s.files.file("f", "0123456789"), extended_file::read_only);
+    const int fd = file.native_handle();
+    auto close = file.async_close(asio::deferred);
+    std::array<char, 4> a{};
+    error_code read = asio::error::would_block, closed = read;
+    file.next_layer().async_read_some(asio::buffer(a), [&](error_code ec, std::size_t) { read = ec; });
+    extended_file moved(std::move(file));
+    std::move(close)([&](error_code ec) { closed = ec; });
+    BOOST_CHECK_THROW(moved.next_layer(), system_error);
+    ctx.run();
+    BOOST_TEST(read != asio::error::would_block);
+    BOOST_TEST(!closed);
+    BOOST_TEST(::fcntl(fd, F_GETFD) == -1);
+    moved.open(s.files / "f", extended_file::read_only);
+    BOOST_TEST(moved.next_layer().native_handle() == moved.native_handle());
 }
 
 BOOST_AUTO_TEST_CASE(takes_over_one_of_asios_files, *boost::unit_test::precondition(needs_asio_files()))

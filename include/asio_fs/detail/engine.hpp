@@ -6,6 +6,7 @@
 #include <asio_fs/detail/buffer_registration.hpp>
 #include <asio_fs/detail/descriptor.hpp>
 #include <asio_fs/detail/fixed_memory.hpp>
+#include <asio_fs/detail/mount_table.hpp>
 #include <asio_fs/detail/op_queue.hpp>
 #include <asio_fs/detail/ring.hpp>
 #include <asio_fs/detail/worker_pool.hpp>
@@ -104,7 +105,7 @@ private:
     ASIO_FS_DECL bool fill_ring() noexcept;
     ASIO_FS_DECL void ring_completed(async_op& op, int result) noexcept;
 
-    ASIO_FS_DECL int attempt(async_op& op) const noexcept;
+    ASIO_FS_DECL int attempt(async_op& op) noexcept;
     ASIO_FS_DECL void turn();
     ASIO_FS_DECL void pump_ring();
     ASIO_FS_DECL void deliver(op_queue& ops);
@@ -114,6 +115,7 @@ private:
     ASIO_FS_DECL static void worker_done(void* self, async_op& op, int result);
 
     const engine_options options_;
+    mount_table mounts_;
 
     std::mutex ring_mutex_;
     ring ring_;

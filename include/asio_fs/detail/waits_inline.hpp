@@ -3,6 +3,7 @@
 #define ASIO_FS_DETAIL_WAITS_INLINE_HPP
 
 #include <asio_fs/config.hpp>
+#include <asio_fs/detail/mount_table.hpp>
 
 namespace asio_fs::detail {
 
@@ -11,7 +12,7 @@ namespace asio_fs::detail {
 // The kernel takes a file that can be polled and says it is ready for one that does not make it wait. Files of FUSE
 // always say so, and then the submission waits for the answer of a server that may never give one. Asks the kernel alone,
 // never the file system. In doubt, yes.
-ASIO_FS_DECL bool waits_inline(int fd) noexcept;
+ASIO_FS_DECL bool waits_inline(int fd, mount_table& mounts) noexcept;
 
 } // namespace asio_fs::detail
 

@@ -109,11 +109,11 @@ bool engine::start(async_op& op, int early)
 }
 
 // Does it at once if that means no waiting, else -EAGAIN. Without locks.
-int engine::attempt(async_op& op) const noexcept
+int engine::attempt(async_op& op) noexcept
 {
     using waiting = descriptor::inline_waiting;
     if (descriptor* const d = op.file.get(); d && d->waiting == waiting::unknown)
-        d->waiting = waits_inline(d->fd) ? waiting::possible : waiting::never;
+        d->waiting = waits_inline(d->fd, mounts_) ? waiting::possible : waiting::never;
     return op.fn->attempt && options_.attempt_inline == inline_policy::cached ? op.fn->attempt(op) : -EAGAIN;
 }
 

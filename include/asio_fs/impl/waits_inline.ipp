@@ -10,11 +10,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include <cinttypes>
 #include <cstdint>
-#include <cstdio>
-#include <cstring>
-#include <memory>
 
 namespace asio_fs::detail {
 
@@ -45,26 +41,7 @@ inline std::uint64_t magic_of_mount(std::uint64_t unique_id) noexcept
     return r == 0 && (reply.mask & sb_basic) != 0 ? reply.magic : 0;
 }
 
-// The same question to /proc/self/mountinfo, by the mount's other, reusable number.
-inline bool is_mount_of_fuse(std::uint64_t id) noexcept
-{
-    const std::unique_ptr<FILE, int (*)(FILE*)> mounts(std::fopen("/proc/self/mountinfo", "re"), &std::fclose);
-    char line[4096];
-    bool whole = true;   // not the continuation of a long line
-    while (mounts && std::fgets(line, sizeof(line), mounts.get()))
-    {
-        std::uint64_t number = 0;
-        const bool begins = whole;
-        whole = std::strchr(line, '\n') != nullptr;
-        if (!begins || std::sscanf(line, "%" SCNu64, &number) != 1 || number != id)
-            continue;
-        const char* type = std::strstr(line, " - ");
-        return !type || std::strncmp(type + 3, "fuse", 4) == 0 || std::strncmp(type + 3, "virtiofs", 8) == 0;
-    }
-    return true;
-}
-
-bool waits_inline(int fd) noexcept
+bool waits_inline(int fd, mount_table& mounts) noexcept
 {
     constexpr unsigned unique = 0x4000;   // STATX_MNT_ID_UNIQUE, since Linux 6.8
     struct ::statx status = {};
@@ -77,7 +54,7 @@ bool waits_inline(int fd) noexcept
     if (ask(unique))
         if (const std::uint64_t magic = magic_of_mount(status.stx_mnt_id))
             return magic == FUSE_SUPER_MAGIC;
-    return !ask(STATX_MNT_ID) || is_mount_of_fuse(status.stx_mnt_id);
+    return !ask(STATX_MNT_ID) || mounts.is_fuse(status.stx_mnt_id);
 }
 
 } // namespace asio_fs::detail

@@ -136,6 +136,23 @@ public:
     }
 
     /// Sets an extended attribute of an entry: setxattr(2).
+    void setxattr(path_string path, path_string name, const asio::const_buffer& value, xattr_flags how,
+        error_code& ec)
+    {
+        setxattr(std::move(path), std::move(name), value, how, at_flags::none, ec);
+    }
+
+    /// Asynchronous form of setxattr(): `void(error_code)`.
+    template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code)) Token =
+                  asio::default_completion_token_t<executor_type>>
+    auto async_setxattr(path_string path, path_string name, const asio::const_buffer& value, xattr_flags how,
+        Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return async_setxattr(std::move(path), std::move(name), value, how, at_flags::none,
+            std::forward<Token>(token));
+    }
+
+    /// Sets an extended attribute of an entry: setxattr(2).
     void setxattr(path_string path, path_string name, const asio::const_buffer& value, error_code& ec)
     {
         setxattr(std::move(path), std::move(name), value, xattr_flags::none, at_flags::none, ec);
@@ -299,6 +316,22 @@ public:
         Token&& token = asio::default_completion_token_t<executor_type>())
     {
         return async_acl_get_file(std::move(path), type, at_flags::none, std::forward<Token>(token));
+    }
+
+    /// Gets the access list of an entry: acl_get_file(3).
+    acl acl_get_file(path_string path, error_code& ec)
+    {
+        return acl_get_file(std::move(path), acl_type::access, at_flags::none, ec);
+    }
+
+    /// Asynchronous form of acl_get_file(): `void(error_code, acl)`.
+    template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code, acl)) Token =
+                  asio::default_completion_token_t<executor_type>>
+    auto async_acl_get_file(path_string path,
+        Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return async_acl_get_file(std::move(path), acl_type::access, at_flags::none,
+            std::forward<Token>(token));
     }
 
     /// Sets an access control list of an entry: acl_set_file(3).

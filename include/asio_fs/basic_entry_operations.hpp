@@ -62,6 +62,22 @@ public:
     }
 
     /// Gets type, size, owner, times, ... of an entry: statx(2).
+    file_status statx(path_string path, at_flags flags, error_code& ec)
+    {
+        return statx(std::move(path), flags, statx_mask::basic_stats | statx_mask::btime, ec);
+    }
+
+    /// Asynchronous form of statx(): `void(error_code, file_status)`.
+    template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code, file_status)) Token =
+                  asio::default_completion_token_t<executor_type>>
+    auto async_statx(path_string path, at_flags flags,
+        Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return async_statx(std::move(path), flags, statx_mask::basic_stats | statx_mask::btime,
+            std::forward<Token>(token));
+    }
+
+    /// Gets type, size, owner, times, ... of an entry: statx(2).
     file_status statx(path_string path, error_code& ec)
     {
         return statx(std::move(path), at_flags::none, statx_mask::basic_stats | statx_mask::btime, ec);

@@ -300,6 +300,27 @@ public:
             std::forward<Token>(token));
     }
 
+    /// Opens a file relative to the directory, with limits on where the path may lead: openat2(2).
+    file_type openat(path_string path, open_flags how, resolve_flags resolve)
+    {
+        return openat(std::move(path), how, 0666, resolve);
+    }
+
+    /// Opens a file relative to the directory, with limits on where the path may lead: openat2(2).
+    file_type openat(path_string path, open_flags how, resolve_flags resolve, error_code& ec)
+    {
+        return openat(std::move(path), how, 0666, resolve, ec);
+    }
+
+    /// Asynchronous form of openat() with limits: `void(error_code, basic_extended_file<Executor>)`.
+    template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code, file_type)) Token =
+                  asio::default_completion_token_t<executor_type>>
+    auto async_openat(path_string path, open_flags how, resolve_flags resolve,
+        Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return async_openat(std::move(path), how, mode_t(0666), resolve, std::forward<Token>(token));
+    }
+
     /// Opens a directory relative to the directory: openat(2).
     /**
      * @param path relative to this directory
@@ -410,6 +431,9 @@ public:
     }
 
     /// Creates a file without a name on the directory's file system, see O_TMPFILE at open(2).
+    file_type tmpfile(open_flags how, error_code& ec) { return tmpfile(how, 0600, ec); }
+
+    /// Creates a file without a name on the directory's file system, see O_TMPFILE at open(2).
     file_type tmpfile(error_code& ec) { return tmpfile(read_write, 0600, ec); }
 
     /// Asynchronous form of tmpfile().
@@ -423,6 +447,15 @@ public:
         Token&& token = asio::default_completion_token_t<executor_type>())
     {
         return async_openat(".", how | file_base::temporary, mode, std::forward<Token>(token));
+    }
+
+    /// Asynchronous form of tmpfile(): `void(error_code, basic_extended_file<Executor>)`.
+    template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code, file_type)) Token =
+                  asio::default_completion_token_t<executor_type>>
+    auto async_tmpfile(
+        open_flags how, Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return async_tmpfile(how, mode_t(0600), std::forward<Token>(token));
     }
 
     /// Asynchronous form of tmpfile(): `void(error_code, basic_extended_file<Executor>)`.

@@ -91,6 +91,22 @@ public:
         open(std::move(path), how, mode, resolve);
     }
 
+    /// Opens a file with limits on where the path may lead, as open() does.
+    basic_extended_file(const executor_type& ex, path_string path, open_flags how, resolve_flags resolve)
+        : base(ex)
+    {
+        open(std::move(path), how, resolve);
+    }
+
+    /// Opens a file with limits on where the path may lead, as open() does.
+    template <class ExecutionContext>
+        requires std::convertible_to<ExecutionContext&, asio::execution_context&>
+    basic_extended_file(ExecutionContext& context, path_string path, open_flags how, resolve_flags resolve)
+        : base(executor_type(context.get_executor()))
+    {
+        open(std::move(path), how, resolve);
+    }
+
     /// Takes over an open descriptor, which the object will close.
     basic_extended_file(const executor_type& ex, const native_handle_type& fd) : base(ex, fd) {}
 
@@ -246,6 +262,27 @@ public:
         Token&& token = asio::default_completion_token_t<executor_type>())
     {
         return this->async_open_path(std::move(path), how, mode, resolve, std::forward<Token>(token));
+    }
+
+    /// Opens a file, with limits on where the path may lead: openat2(2).
+    void open(path_string path, open_flags how, resolve_flags resolve)
+    {
+        open(std::move(path), how, 0666, resolve);
+    }
+
+    /// Opens a file, with limits on where the path may lead: openat2(2).
+    void open(path_string path, open_flags how, resolve_flags resolve, error_code& ec)
+    {
+        open(std::move(path), how, 0666, resolve, ec);
+    }
+
+    /// Asynchronous form of open() with limits: `void(error_code)`.
+    template <BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code)) Token =
+                  asio::default_completion_token_t<executor_type>>
+    auto async_open(path_string path, open_flags how, resolve_flags resolve,
+        Token&& token = asio::default_completion_token_t<executor_type>())
+    {
+        return async_open(std::move(path), how, mode_t(0666), resolve, std::forward<Token>(token));
     }
 };
 

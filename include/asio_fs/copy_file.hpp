@@ -45,6 +45,12 @@ inline copy_report copy_file(const dir_path& from, const dir_path& to, const cop
     return detail::run(detail::job_op<detail::copy_file_job, copy_report>(from, to, options));
 }
 
+/// Copies one regular file with everything that belongs to it. See the form with options.
+inline copy_report copy_file(const dir_path& from, const dir_path& to, error_code& ec)
+{
+    return copy_file(from, to, copy_options(), ec);
+}
+
 /// Starts copying one regular file with everything that belongs to it. See copy_file().
 /**
  * @param where an executor or execution context, on which the handler runs unless it has an executor of its own
@@ -65,6 +71,13 @@ auto async_copy_file(
 {
     return detail::async_job(where, detail::job_op<detail::copy_file_job, copy_report>(from, to, options),
         std::forward<Token>(token));
+}
+
+/// Starts copying one regular file with everything that belongs to it. See the form with options.
+template <detail::place_to_run Place, BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code, copy_report)) Token>
+auto async_copy_file(Place&& where, const dir_path& from, const dir_path& to, Token&& token)
+{
+    return async_copy_file(where, from, to, copy_options(), std::forward<Token>(token));
 }
 
 } // namespace asio_fs

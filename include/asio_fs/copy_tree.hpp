@@ -50,6 +50,12 @@ inline copy_report copy_tree(const dir_path& from, const dir_path& to, const cop
     return detail::run(detail::job_op<detail::copy_tree_job, copy_report>(from, to, options));
 }
 
+/// Copies a tree with everything that belongs to it. See the form with options.
+inline copy_report copy_tree(const dir_path& from, const dir_path& to, error_code& ec)
+{
+    return copy_tree(from, to, copy_options(), ec);
+}
+
 /// Starts copying a tree with everything that belongs to it. See copy_tree().
 /**
  * @param where an executor or execution context, on which the handler runs unless it has an executor of its own
@@ -70,6 +76,13 @@ auto async_copy_tree(
 {
     return detail::async_job(where, detail::job_op<detail::copy_tree_job, copy_report>(from, to, options),
         std::forward<Token>(token));
+}
+
+/// Starts copying a tree with everything that belongs to it. See the form with options.
+template <detail::place_to_run Place, BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code, copy_report)) Token>
+auto async_copy_tree(Place&& where, const dir_path& from, const dir_path& to, Token&& token)
+{
+    return async_copy_tree(where, from, to, copy_options(), std::forward<Token>(token));
 }
 
 } // namespace asio_fs

@@ -46,6 +46,12 @@ inline create_directories_report create_directories(const dir_path& path,
         detail::job_op<detail::create_directories_job, create_directories_report>(path, options));
 }
 
+/// Makes a directory, and every directory on the way to it that is missing. See the form with options.
+inline create_directories_report create_directories(const dir_path& path, error_code& ec)
+{
+    return create_directories(path, create_directories_options(), ec);
+}
+
 /// Starts making a directory, and every directory on the way to it that is missing. See create_directories().
 /**
  * @param where an executor or execution context, on which the handler runs unless it has an executor of its
@@ -67,6 +73,14 @@ auto async_create_directories(Place&& where, const dir_path& path,
     return detail::async_job(
         where, detail::job_op<detail::create_directories_job, create_directories_report>(path, options),
         std::forward<Token>(token));
+}
+
+/// Starts making a directory, and every one on the way to it that is missing. See the form with options.
+template <detail::place_to_run Place,
+          BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code, create_directories_report)) Token>
+auto async_create_directories(Place&& where, const dir_path& path, Token&& token)
+{
+    return async_create_directories(where, path, create_directories_options(), std::forward<Token>(token));
 }
 
 } // namespace asio_fs

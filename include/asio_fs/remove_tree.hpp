@@ -41,6 +41,12 @@ inline remove_report remove_tree(const dir_path& root, const remove_options& opt
     return detail::run(detail::job_op<detail::remove_tree_job, remove_report>(root, options));
 }
 
+/// Removes a tree, as `rm -rf` does. See the form with options.
+inline remove_report remove_tree(const dir_path& root, error_code& ec)
+{
+    return remove_tree(root, remove_options(), ec);
+}
+
 /// Starts removing a tree, as `rm -rf` does. See remove_tree().
 /**
  * @param where an executor or execution context, on which the handler runs unless it has an executor of its own
@@ -59,6 +65,13 @@ auto async_remove_tree(Place&& where, const dir_path& root, const remove_options
 {
     return detail::async_job(where, detail::job_op<detail::remove_tree_job, remove_report>(root, options),
         std::forward<Token>(token));
+}
+
+/// Starts removing a tree, as `rm -rf` does. See the form with options.
+template <detail::place_to_run Place, BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code, remove_report)) Token>
+auto async_remove_tree(Place&& where, const dir_path& root, Token&& token)
+{
+    return async_remove_tree(where, root, remove_options(), std::forward<Token>(token));
 }
 
 } // namespace asio_fs

@@ -58,6 +58,14 @@ replace_file(const dir_path& to, const ConstBufferSequence& content, const repla
     detail::run(detail::replace_file_op(to, content, options));
 }
 
+/// Puts new content under a name, all at once. See the form with options.
+template <class ConstBufferSequence>
+requires asio::is_const_buffer_sequence<ConstBufferSequence>::value void
+replace_file(const dir_path& to, const ConstBufferSequence& content, error_code& ec)
+{
+    replace_file(to, content, replace_file_options(), ec);
+}
+
 /// Starts putting new content under a name, all at once. See replace_file().
 /**
  * @param where an executor or execution context, on which the handler runs unless it has an executor of its
@@ -82,6 +90,15 @@ async_replace_file(Place&& where, const dir_path& to, const ConstBufferSequence&
     const executor_type ex = detail::executor_of(where);
     return detail::async_run(detail::initiation<executor_type>(ex, detail::get_engine(ex)),
                              detail::replace_file_op(to, content, options), std::forward<Token>(token));
+}
+
+/// Starts putting new content under a name, all at once. See the form with options.
+template <detail::place_to_run Place, class ConstBufferSequence,
+          BOOST_ASIO_COMPLETION_TOKEN_FOR(void(error_code)) Token>
+requires asio::is_const_buffer_sequence<ConstBufferSequence>::value auto
+async_replace_file(Place&& where, const dir_path& to, const ConstBufferSequence& content, Token&& token)
+{
+    return async_replace_file(where, to, content, replace_file_options(), std::forward<Token>(token));
 }
 
 } // namespace asio_fs

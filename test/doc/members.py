@@ -5,6 +5,9 @@
 A member is what stands between two empty lines of a public header and begins with a docstring. It belongs to an
 operation when it names the operation's struct, or what stands for it below. Each operation's own header says in one line
 what it is, by the same manual page as the table.
+
+Whatever arguments the throwing form may be called with, the other two take as well, with an error_code or a token behind:
+where it has default arguments, they have shorter overloads.
 """
 import pathlib
 import re
@@ -16,6 +19,8 @@ BY_ANOTHER_WAY = {
     "splice_to": r"async_splice\(",
     "poll": r"splice_and_wait\(|async_splice\(",
 }
+# What waits for others of the same program has no form that blocks.
+NEVER_THROWING = {"async_acquire"}
 FORMS = {
     "throwing": lambda text: "async_" not in signature(text) and "error_code& ec" not in signature(text),
     "error_code": lambda text: "async_" not in signature(text) and "error_code& ec" in signature(text),
@@ -30,16 +35,60 @@ def signature(text):
     return re.split(r"\n    \{|\) \{", code)[0]
 
 
+def parameters(text):
+    """The name of a function, the types of its parameters, and how many have no default argument."""
+    code = re.sub(r"^\s*(///|/\*\*|\*).*$", "", text, flags=re.M)
+    head = re.search(r"(\w+)\((?=[^()]*(?:\(\)[^()]*)*\)\s*(?:const\s*)?(?:noexcept\s*)?[:{;])", code)
+    if not head:
+        return None
+    types, depth, begin, required = [], 0, head.end(), 0
+    for at in range(head.end(), len(code)):
+        if code[at] in "<({":
+            depth += 1
+        elif depth == 0 and code[at] in ",)":
+            one, _, default = code[begin:at].partition("=")
+            # A type is all but the last word, which is the parameter's name.
+            types += [" ".join(one.split()[:-1])] if one.strip() else []
+            required += 1 if one.strip() and not default else 0
+            begin = at + 1
+            if code[at] == ")":
+                return head[1], types, required
+        elif code[at] in ">)}":
+            depth -= 1
+    return None
+
+
+def asymmetries(header, members):
+    """Calls that only the throwing form accepts."""
+    functions = [found for found in map(parameters, members) if found]
+    exact = {(name, *types) for name, types, _ in functions}
+    # The place that free functions run at comes before the arguments.
+    exact |= {(name, *types[1:]) for name, types, _ in functions if types[:1] == ["Place&&"]}
+    asynchronous = {name for name, _, _ in functions if name.startswith("async_")}
+    throwing = [one for one in functions if f"async_{one[0]}" in asynchronous and one[1][-1:] != ["error_code&"]]
+    for name in sorted(asynchronous - {f"async_{one[0]}" for one in throwing} - NEVER_THROWING):
+        yield f"{header}: no throwing form of {name}()"
+    for name, types, required in throwing:
+        for count in range(required, len(types) + 1):
+            short = types[:count]
+            for form, needed in (("error_code", (name, *short, "error_code&")),
+                                 ("asynchronous", (f"async_{name}", *short, "Token&&"))):
+                if needed not in exact:
+                    yield f"{header}: no {form} form of {name}({', '.join(short)})"
+
+
 def main(project):
     include = project / "include" / "asio_fs"
-    members = []
+    members, uneven = [], []
     for header in sorted(include.glob("*.hpp")):
+        before = len(members)
         for text in re.split(r"\n\s*\n", header.read_text()):
             if re.match(r"\s*///", text) and not re.match(r"\s*///.*\n(.*\n)*?(template.*\n)?class ", text):
                 members.append(text)
+        uneven += asymmetries(header.name, members[before:])
 
     table = re.findall(r"^\| `(\w+)` \|.*\| (\S+) \|$", (project / "doc" / "operations.md").read_text(), flags=re.M)
-    problems = [] if table else ["doc/operations.md names no operation"]
+    problems = uneven if table else ["doc/operations.md names no operation"]
     for name, page in table:
         way = rf"op::{name}[{{(]"
         if name in BY_ANOTHER_WAY:

@@ -256,6 +256,13 @@ BOOST_DATA_TEST_CASE(of_files_opening, engines, engine)
         [&](store s) { h.async_open(f, read, 0, limit, s); });
     for (extended_file* o : {&e, &g, &h})
         BOOST_TEST(o->is_open());
+    t.each([&] { e.close(); }, [&](error_code& ec) { g.close(ec); }, [&](store s) { h.async_close(s); });
+    t.each([&] { e.open(f, read, limit); }, [&](error_code& ec) { g.open(f, read, limit, ec); },
+        [&](store s) { h.async_open(f, read, limit, s); });
+    for (extended_file* o : {&e, &g, &h})
+        BOOST_TEST(o->is_open());
+    BOOST_TEST(extended_file(t.ctx, f, read, limit).is_open());
+    BOOST_TEST(extended_file(t.ctx.get_executor(), f, read, limit).is_open());
     error_code ec = asio::error::would_block;
     a.cancel();
     a.cancel(ec);
@@ -294,12 +301,25 @@ BOOST_DATA_TEST_CASE(of_directories_opening, engines, engine)
         [&](store h) { d.async_openat("f", read, 0, h); });
     t.each([&] { d.openat("f", read, 0, limit); }, [&](error_code& ec) { d.openat("f", read, 0, limit, ec); },
         [&](store h) { d.async_openat("f", read, 0, limit, h); });
+    t.each([&] { d.openat("f", read, limit); }, [&](error_code& ec) { d.openat("f", read, limit, ec); },
+        [&](store h) { d.async_openat("f", read, limit, h); });
     t.each([&] { d.opendirat("."); }, [&](error_code& ec) { d.opendirat(".", ec); },
         [&](store h) { d.async_opendirat(".", h); });
     t.each([&] { d.opendirat(".", only); }, [&](error_code& ec) { d.opendirat(".", only, ec); },
         [&](store h) { d.async_opendirat(".", only, h); });
     t.each([&] { d.opendirat(".", only, limit); }, [&](error_code& ec) { d.opendirat(".", only, limit, ec); },
         [&](store h) { d.async_opendirat(".", only, limit, h); });
+    error_code supported;
+    d.tmpfile(supported);
+    if (supported)
+        return;
+    const auto write = extended_file::write_only;
+    t.each([&] { d.tmpfile(); }, [&](error_code& ec) { d.tmpfile(ec); },
+        [&](store h) { d.async_tmpfile(h); });
+    t.each([&] { d.tmpfile(write); }, [&](error_code& ec) { d.tmpfile(write, ec); },
+        [&](store h) { d.async_tmpfile(write, h); });
+    t.each([&] { d.tmpfile(write, 0600); }, [&](error_code& ec) { d.tmpfile(write, 0600, ec); },
+        [&](store h) { d.async_tmpfile(write, 0600, h); });
 }
 
 BOOST_DATA_TEST_CASE(of_directories_names, engines, engine)
@@ -357,6 +377,8 @@ BOOST_DATA_TEST_CASE(of_directories_entries, engines, engine)
     const auto size = statx_mask::size;
     t.each([&] { d.statx("f"); }, [&](error_code& ec) { d.statx("f", ec); },
         [&](store h) { d.async_statx("f", h); });
+    t.each([&] { d.statx("f", itself); }, [&](error_code& ec) { d.statx("f", itself, ec); },
+        [&](store h) { d.async_statx("f", itself, h); });
     t.each([&] { d.statx("f", itself, size); }, [&](error_code& ec) { d.statx("f", itself, size, ec); },
         [&](store h) { d.async_statx("f", itself, size, h); });
     t.each([&] { d.fchmodat("f", 0600); }, [&](error_code& ec) { d.fchmodat("f", 0600, ec); },
@@ -387,6 +409,9 @@ BOOST_DATA_TEST_CASE(of_directories_entries, engines, engine)
     t.each([&] { d.setxattr("f", "user.a", value); }, [&](error_code& ec) { d.setxattr("f", "user.a", value,
         ec); },
         [&](store h) { d.async_setxattr("f", "user.a", value, h); });
+    t.each([&] { d.setxattr("f", "user.4", value, create); },
+        [&](error_code& ec) { d.setxattr("f", "user.5", value, create, ec); },
+        [&](store h) { d.async_setxattr("f", "user.6", value, create, h); });
     t.each([&] { d.setxattr("f", "user.1", value, create, itself); },
         [&](error_code& ec) { d.setxattr("f", "user.2", value, create, itself, ec); },
         [&](store h) { d.async_setxattr("f", "user.3", value, create, itself, h); });
@@ -441,7 +466,9 @@ BOOST_DATA_TEST_CASE(access_control_lists, engines, engine)
     t.each([&] { d.acl_set_file("g", access, list, none); },
         [&](error_code& ec) { d.acl_set_file("g", access, list, none, ec); },
         [&](store h) { d.async_acl_set_file("g", access, list, none, h); });
-    t.each([&] { d.acl_get_file("g"); }, [&](error_code& ec) { d.acl_get_file("g", access, ec); },
+    t.each([&] { d.acl_get_file("g"); }, [&](error_code& ec) { d.acl_get_file("g", ec); },
+        [&](store h) { d.async_acl_get_file("g", h); });
+    t.each([&] { d.acl_get_file("g", access); }, [&](error_code& ec) { d.acl_get_file("g", access, ec); },
         [&](store h) { d.async_acl_get_file("g", access, h); });
     t.each([&] { d.acl_get_file("g", access, none); },
         [&](error_code& ec) { d.acl_get_file("g", access, none, ec); },

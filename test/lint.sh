@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
 #
-# Rules that no compiler checks: every header and every test is in its list, Asio's internals are left alone,
-# each file names its licence. One line for each breach; exit status 0 when there is none.
+# Rules that no compiler checks: every header, every test and every operation is in its list, Asio's internals
+# are left alone, each file names its licence. One line for each breach; exit status 0 when there is none.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 2
 
@@ -20,6 +20,14 @@ done < <(find include -name '*.hpp' -o -name '*.ipp' | sort)
 while IFS= read -r file; do
     grep -qF "${file#test/}" test/CMakeLists.txt test/cmake/*.cmake || complain "not in test/CMakeLists.txt: $file"
 done < <(find test -name '*.cpp' -not -path 'test/consume/*' | sort)
+
+# Every operation is in the table. seek has no asynchronous form, and is none.
+while IFS= read -r file; do
+    name=$(basename "$file" .hpp)
+    [ "$name" != seek ] || continue
+    sed -n '/using all_operations/,/>;/p' include/asio_fs/op/all.hpp | grep -qw "$name" \
+        || complain "not in all_operations of op/all.hpp: $file"
+done < <(grep -lE 'static constexpr op_info info\b' include/asio_fs/op/*.hpp)
 
 while IFS= read -r line; do
     complain "includes Asio's internals: $line"

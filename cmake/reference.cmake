@@ -5,10 +5,12 @@
 set(ASIO_FS_REFERENCE_DIR "${PROJECT_BINARY_DIR}/doc/reference")
 set(ASIO_FS_DOXYFILE "${ASIO_FS_REFERENCE_DIR}/Doxyfile")
 
-# What stands in include/asio_fs/ is public; the operators of the flags are it, too.
+# What stands in include/asio_fs/ is public; the operators of the flags and what capabilities() tells of an
+# operation are it, too.
 set(public_headers ${ASIO_FS_HEADERS})
 list(FILTER public_headers EXCLUDE REGEX "^include/asio_fs/(detail|op)/")
-list(APPEND public_headers include/asio_fs/detail/bitmask.hpp doc/reference/README.md)
+list(APPEND public_headers include/asio_fs/detail/bitmask.hpp include/asio_fs/op/cancellable.hpp
+     include/asio_fs/op/op_info.hpp doc/reference/README.md)
 list(TRANSFORM public_headers PREPEND "\"${PROJECT_SOURCE_DIR}/")
 list(TRANSFORM public_headers APPEND "\"")
 list(JOIN public_headers " \\\n                         " ASIO_FS_REFERENCE_INPUT)

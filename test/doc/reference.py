@@ -12,7 +12,8 @@ import xml.etree.ElementTree as ElementTree
 
 # The least that must be found, so that an empty reference is not a perfect one.
 EXPECTED = {"asio_fs::basic_extended_file", "asio_fs::basic_extended_dir", "asio_fs::copy_options",
-            "asio_fs::basic_inode_object", "asio_fs::file_status", "asio_fs::dir_batch::iterator"}
+            "asio_fs::basic_inode_object", "asio_fs::file_status", "asio_fs::dir_batch::iterator",
+            "asio_fs::op::op_info"}
 
 
 def documented(node):

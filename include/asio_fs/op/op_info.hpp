@@ -5,6 +5,7 @@
 #include <asio_fs/config.hpp>
 #include <asio_fs/op/cancellable.hpp>
 
+/// What is known of the library's operations; see capabilities().
 namespace asio_fs::op {
 
 /// Marks an operation for which the kernel has no io_uring opcode.

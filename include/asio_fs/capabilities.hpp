@@ -37,7 +37,7 @@ struct capability
 /// How each operation runs on an io_context; see capabilities().
 using capability_list = std::vector<capability>;
 
-/// Prints a table: one line for each operation with its engine and the reason for it.
+/// Prints a table: one line for each operation with all that is known of it, and why it is not on the ring.
 ASIO_FS_DECL std::ostream& operator<<(std::ostream& out, const capability_list& list);
 
 /// Tells for each operation of the library which engine runs it on an io_context, and why.

@@ -23,9 +23,10 @@ namespace asio_fs {
 /// A POSIX access control list: a value, made from the text of `getfacl`, from mode bits, or from what the
 /// kernel stores.
 /**
+ * <!-- snippet reference.cpp acl -->
  * @code
- * acl list = file.acl_get_fd();
- * list.set({acl_tag::user, acl_perms::read | acl_perms::write, uid});
+ * asio_fs::acl list = file.acl_get_fd();
+ * list.set({asio_fs::acl_tag::user, asio_fs::acl_perms::read | asio_fs::acl_perms::write, uid});
  * list.calc_mask();
  * file.acl_set_fd(list);
  * @endcode

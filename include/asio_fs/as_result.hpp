@@ -24,6 +24,7 @@ using result = boost::outcome_v2::boost_result<T>;
  * `void(result<>)`, and one with several values with a result that holds a tuple. The value beside an error is
  * dropped. Executor, allocator, cancellation slot and every other association of the adapted handler are kept.
  *
+ * <!-- snippet reference.cpp as_result -->
  * @code
  * asio_fs::result<asio_fs::file_status> status =
  *     co_await file.async_statx(asio_fs::as_result(asio::use_awaitable));

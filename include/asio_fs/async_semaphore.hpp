@@ -24,12 +24,13 @@ namespace asio_fs {
  * Bounds how many of something are under way at once: open files, copies, bytes of buffers. Whoever asks for
  * more permits than there are waits, and everyone who asks later waits behind, even for fewer.
  *
+ * <!-- snippet reference.cpp semaphore -->
  * @code
- * asio::awaitable<void> copy_one(async_semaphore& files, std::string name)
+ * asio::awaitable<void> copy_one(asio_fs::async_semaphore& files, std::string from, std::string to)
  * {
- *     co_await files.async_acquire(2, asio::use_awaitable);   // two descriptors
- *     semaphore_permit held(files, 2);
- *     co_await async_copy_file(files.get_executor(), name, "/backup/" + name, {}, asio::use_awaitable);
+ *     co_await files.async_acquire(2, asio::use_awaitable); // two descriptors
+ *     asio_fs::semaphore_permit held(files, 2);
+ *     co_await asio_fs::async_copy_file(files.get_executor(), from, to, {}, asio::use_awaitable);
  * }
  * @endcode
  *

@@ -24,12 +24,16 @@ namespace asio_fs {
  * Handlers of one context never run at the same time, so what belongs to one connection needs no strand if
  * all of it is on one executor of the pool.
  *
+ * <!-- snippet reference.cpp context_pool -->
  * @code
- * context_pool pool;
- * for (;;)
+ * asio::awaitable<void> listen(tcp::acceptor acceptor, asio_fs::context_pool& pool)
  * {
- *     tcp::socket socket = acceptor.accept(pool.least_loaded_executor());
- *     asio::co_spawn(socket.get_executor(), serve(std::move(socket)), asio::detached);
+ *     for (;;)
+ *     {
+ *         const auto executor = pool.least_loaded_executor();
+ *         tcp::socket socket = co_await acceptor.async_accept(executor, asio::use_awaitable);
+ *         asio::co_spawn(executor, serve(std::move(socket)), asio::detached);
+ *     }
  * }
  * @endcode
  *

@@ -27,8 +27,9 @@ namespace asio_fs {
  * those that are there nor those that take a directory's place while the tree is walked; the root may be named
  * through one. Trees of any depth are walked with a bounded number of descriptors.
  *
+ * <!-- snippet reference.cpp tree_walker -->
  * @code
- * asio_fs::tree_walker walker(co_await asio::this_coro::executor, "/srv/data");
+ * asio_fs::tree_walker walker(co_await asio::this_coro::executor, root);
  * std::vector<asio_fs::walk_entry> batch;
  * while (co_await walker.async_next(batch, asio::use_awaitable))
  *     for (const asio_fs::walk_entry& entry : batch)

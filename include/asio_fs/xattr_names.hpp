@@ -12,10 +12,12 @@ namespace asio_fs {
 
 /// The names in a result of listxattr(2): a forward range of std::string_view over the caller's buffer.
 /**
+ * <!-- snippet reference.cpp xattr_names -->
  * @code
  * std::vector<char> buffer(65536);
  * const std::size_t size = file.listxattr(asio::buffer(buffer));
- * for (std::string_view name : xattr_names(buffer.data(), size)) ...
+ * for (std::string_view name : asio_fs::xattr_names(buffer.data(), size))
+ *     std::cout << name << '\n';
  * @endcode
  */
 class xattr_names

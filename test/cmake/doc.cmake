@@ -3,7 +3,8 @@
 # The code that the pages show is compiled and run, and the pages show that code and no other.
 
 set(guide "${PROJECT_SOURCE_DIR}/doc/guide")
-asio_fs_add_test(guide REFUSED SOURCES "${guide}/snippets/guide.cpp" "${guide}/snippets/migration.cpp")
+asio_fs_add_test(guide REFUSED SOURCES "${guide}/snippets/guide.cpp" "${guide}/snippets/migration.cpp"
+               "${guide}/snippets/reference.cpp")
 
 foreach(program IN ITEMS quick_start readme)
   add_executable(guide_${program} "${guide}/snippets/${program}.cpp")

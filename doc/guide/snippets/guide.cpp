@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // What the guide shows, compiled and run. A region between "[name" and "name]" stands in a page, word for
-// word: the test doc.guide compares them.
+// word: the test doc.pages compares them.
 
 #include "support/temp_dir.hpp"
 
@@ -14,10 +14,13 @@
 
 #include <cerrno>
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <fstream>
 #include <future>
 #include <iostream>
 #include <iterator>
+#include <numeric>
 #include <sstream>
 #include <string>
 #include <thread>
@@ -186,6 +189,62 @@ BOOST_AUTO_TEST_CASE(bounded)
     BOOST_TEST(slots.available() == 3);
 }
 
+namespace {
+
+// [forms_direct
+// Adds up the bytes of a file, without the page cache. There is a permit for each buffer of the pool.
+asio::awaitable<std::uint64_t> sum_up(
+    std::string path, const asio_fs::buffer_pool& pool, asio_fs::async_semaphore& permits)
+{
+    extended_file file(co_await asio::this_coro::executor);
+    co_await file.async_open(path, extended_file::read_only | extended_file::direct, asio::use_awaitable);
+    const std::uint64_t end = (co_await file.async_statx(asio::use_awaitable)).size();
+
+    co_await permits.async_acquire(asio::use_awaitable);
+    asio_fs::semaphore_permit held(permits);
+    const asio_fs::pooled_buffer memory = pool.try_acquire(); // goes back before the permit does
+
+    std::uint64_t sum = 0;
+    const auto* const bytes = static_cast<const unsigned char*>(memory.data());
+    for (std::uint64_t offset = 0; offset < end;) // a multiple of what is read at once
+    {
+        const std::size_t size =
+            co_await file.async_read_some_at(offset, memory.buffer(), asio::use_awaitable);
+        sum = std::accumulate(bytes, bytes + size, sum);
+        offset += size;
+    }
+    co_return sum;
+}
+// forms_direct]
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(direct)
+{
+    const temp_dir dir;
+    const std::string path = dir.file("file", std::string(10000, '\1'));
+    asio::io_context ctx;
+    error_code unsupported;
+    extended_file(ctx).open(path, extended_file::read_only | extended_file::direct, unsupported);
+    if (unsupported)
+    {
+        BOOST_TEST_MESSAGE("skipped: no direct I/O here: " << unsupported.message());
+        return;
+    }
+
+    // [forms_pool
+    asio_fs::buffer_pool pool(ctx, 4096, 2);                // two buffers of 4096 bytes
+    asio_fs::async_semaphore permits(ctx, pool.size());
+    // forms_pool]
+    std::vector<std::future<std::uint64_t>> sums;
+    for (int i = 0; i < 5; ++i)
+        sums.push_back(asio::co_spawn(ctx, sum_up(path, pool, permits), asio::use_future));
+    ctx.run();
+    for (auto& sum : sums)
+        BOOST_TEST(sum.get() == 10000u);
+    BOOST_TEST(pool.available() == 2u);
+}
+
 // ---- cancellation.md ---------------------------------------------------------------------------------
 
 BOOST_AUTO_TEST_CASE(cancel_one)
@@ -328,6 +387,43 @@ BOOST_AUTO_TEST_CASE(work_elsewhere)
     pool.join();
     BOOST_TEST(elsewhere);
     BOOST_TEST(data == "content");
+}
+
+namespace {
+
+// [threads_pool
+asio::awaitable<std::uint64_t> size_of(std::string path)
+{
+    extended_file file(co_await asio::this_coro::executor); // stays with the loop that this runs on
+    co_await file.async_open(path, extended_file::read_only, asio::use_awaitable);
+    co_return (co_await file.async_statx(asio::use_awaitable)).size();
+}
+
+std::uint64_t size_of_all(const std::vector<std::string>& paths)
+{
+    asio_fs::context_pool pool; // a loop, a ring and a thread for each CPU
+    std::vector<std::future<std::uint64_t>> sizes;
+    for (const std::string& path : paths)
+        sizes.push_back(asio::co_spawn(pool.get_executor(), size_of(path), asio::use_future));
+    pool.join(); // until nothing is left to do
+
+    std::uint64_t sum = 0;
+    for (std::future<std::uint64_t>& size : sizes)
+        sum += size.get();
+    return sum;
+}
+// threads_pool]
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(loops_of_a_pool)
+{
+    const temp_dir dir;
+    std::vector<std::string> paths;
+    for (int i = 0; i != 20; ++i)
+        paths.push_back(dir.file(std::to_string(i), "12345"));
+    BOOST_TEST(size_of_all(paths) == 100u);
+    BOOST_CHECK_THROW(size_of_all({dir / "nothing"}), asio_fs::system_error);
 }
 
 // ---- errors.md ---------------------------------------------------------------------------------------
@@ -560,6 +656,64 @@ BOOST_AUTO_TEST_CASE(publishing)
     complete(run());
     BOOST_TEST(content(dir / "new") == "text");
     BOOST_CHECK_THROW(complete(run()), asio_fs::system_error);
+}
+
+namespace {
+
+// [dir_acl
+// Lets a user read the directory and whatever is created in it from here on.
+asio::awaitable<void> let_read(extended_dir& dir, std::uint32_t user)
+{
+    using asio_fs::acl_perms;
+    using asio_fs::acl_type;
+    const asio_fs::acl_entry entry{asio_fs::acl_tag::user, acl_perms::read | acl_perms::execute, user};
+
+    asio_fs::acl access = co_await dir.async_acl_get_fd(asio::use_awaitable);
+    access.set(entry);
+    access.calc_mask();
+    co_await dir.async_acl_set_fd(access, asio::use_awaitable);
+
+    asio_fs::acl inherited = co_await dir.async_acl_get_fd(acl_type::default_, asio::use_awaitable);
+    if (inherited.empty()) // there is none yet
+        inherited = access;
+    inherited.set(entry);
+    inherited.calc_mask();
+    co_await dir.async_acl_set_fd(inherited, acl_type::default_, asio::use_awaitable);
+}
+// dir_acl]
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(access_control_lists)
+{
+    const temp_dir dir;
+    error_code failed;
+    const auto run = [&]() -> asio::awaitable<void> {
+        extended_dir d(co_await asio::this_coro::executor, dir.path());
+        try
+        {
+            co_await let_read(d, 12345);
+            co_await let_read(d, 12346);
+        }
+        catch (const asio_fs::system_error& e)
+        {
+            failed = e.code();
+        }
+    };
+    complete(run());
+    if (failed.value() == ENOTSUP)
+    {
+        BOOST_TEST_MESSAGE("skipped: the file system has no access control lists");
+        return;
+    }
+    BOOST_TEST(!failed);
+    asio::io_context ctx;
+    extended_dir d(ctx, dir.path());
+    BOOST_TEST(d.acl_get_fd().to_text().find("user:12345:r-x") != std::string::npos);
+    d.mkdirat("sub", 0700);
+    const std::string text = d.acl_get_file("sub").to_text();
+    BOOST_TEST(text.find("user:12345:r-x") != std::string::npos);
+    BOOST_TEST(text.find("user:12346:r-x") != std::string::npos);
 }
 
 // ---- engines.md --------------------------------------------------------------------------------------

@@ -222,7 +222,7 @@ asio::awaitable<std::uint64_t> sum_up(
 BOOST_AUTO_TEST_CASE(direct)
 {
     const temp_dir dir;
-    const std::string path = dir.file("file", std::string(10000, '\1'));
+    const std::string path = dir.file("file", std::string(200000, '\1'));
     asio::io_context ctx;
     error_code unsupported;
     extended_file(ctx).open(path, extended_file::read_only | extended_file::direct, unsupported);
@@ -233,7 +233,7 @@ BOOST_AUTO_TEST_CASE(direct)
     }
 
     // [forms_pool
-    asio_fs::buffer_pool pool(ctx, 4096, 2);                // two buffers of 4096 bytes
+    asio_fs::buffer_pool pool(ctx, 64 * 1024, 2); // two buffers of 64 KiB
     asio_fs::async_semaphore permits(ctx, pool.size());
     // forms_pool]
     std::vector<std::future<std::uint64_t>> sums;
@@ -241,7 +241,7 @@ BOOST_AUTO_TEST_CASE(direct)
         sums.push_back(asio::co_spawn(ctx, sum_up(path, pool, permits), asio::use_future));
     ctx.run();
     for (auto& sum : sums)
-        BOOST_TEST(sum.get() == 10000u);
+        BOOST_TEST(sum.get() == 200000u);
     BOOST_TEST(pool.available() == 2u);
 }
 

@@ -6,7 +6,9 @@
 
 #include <asio_fs/copy_file.hpp>
 #include <asio_fs/copy_tree.hpp>
+#include <asio_fs/create_directories.hpp>
 #include <asio_fs/remove_tree.hpp>
+#include <asio_fs/replace_file.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -22,7 +24,7 @@ namespace asio_fs::test {
 template <class Sync, class Async>
 struct call
 {
-    const char* op;     // the name in op::all_operations; empty for a job on trees
+    const char* op;     // the name in op::all_operations; empty for what is made of several, or of none
     const char* name;   // the function
     Sync sync;
     Async async;
@@ -42,9 +44,9 @@ inline constexpr std::tuple file_calls{
         [](auto& t, auto&... ec) { return t.file.write_some_at(0, t.value, ec...); },
         [](auto& t, auto... token) { return t.file.async_write_some_at(0, t.value, std::move(token)...); }},
     call{"read_at", "read_some",
-        [](auto& t, auto&... ec) { return t.file.read_some(asio::buffer(t.bytes, 1), ec...); },
+        [](auto& t, auto&... ec) { return t.file.read_some(asio::buffer(t.room(), 1), ec...); },
         [](auto& t, auto... token) {
-            return t.file.async_read_some(asio::buffer(t.bytes, 1), std::move(token)...);
+            return t.file.async_read_some(asio::buffer(t.room(), 1), std::move(token)...);
         }},
     call{"write_at", "write_some",
         [](auto& t, auto&... ec) { return t.other.write_some(t.value, ec...); },
@@ -204,8 +206,8 @@ inline constexpr std::tuple dir_calls{
                 std::move(token)...);
         }},
     call{"readdir", "readdir",
-        [](auto& t, auto&... ec) { return t.dir.readdir(t.batch, ec...); },
-        [](auto& t, auto... token) { return t.dir.async_readdir(t.batch, std::move(token)...); }},
+        [](auto& t, auto&... ec) { return t.dir.readdir(t.batch(), ec...); },
+        [](auto& t, auto... token) { return t.dir.async_readdir(t.batch(), std::move(token)...); }},
     call{"rewinddir", "rewinddir",
         [](auto& t, auto&... ec) { return t.dir.rewinddir(ec...); },
         [](auto& t, auto... token) { return t.dir.async_rewinddir(std::move(token)...); }},
@@ -243,12 +245,6 @@ inline constexpr std::tuple dir_calls{
     call{"mkfifoat", "mkfifoat",
         [](auto& t, auto&... ec) { return t.dir.mkfifoat(t.name(), ec...); },
         [](auto& t, auto... token) { return t.dir.async_mkfifoat(t.name(), std::move(token)...); }},
-    call{"link_file", "linkat(file)",
-        [](auto& t, auto&... ec) { return t.dir.linkat(t.file, t.name(), ec...); },
-        [](auto& t, auto... token) { return t.dir.async_linkat(t.file, t.name(), std::move(token)...); }},
-    call{"openat", "tmpfile",
-        [](auto& t, auto&... ec) { return t.dir.tmpfile(ec...); },
-        [](auto& t, auto... token) { return t.dir.async_tmpfile(std::move(token)...); }},
 };
 
 inline constexpr std::tuple entry_calls{
@@ -306,7 +302,7 @@ inline constexpr std::tuple entry_calls{
         [](auto& t, auto... token) { return t.dir.async_getfilecon("f", std::move(token)...); }},
 };
 
-// Calls that open or close their object, or need none.
+// Calls that open or close their object, have one of their own, or need none.
 inline constexpr std::tuple other_calls{
     call{"openat", "file open",
         [](auto& t, auto&... ec) { return t.closed_file().open(t.path_of_f(), file_base::read_only, ec...); },
@@ -352,8 +348,37 @@ inline constexpr std::tuple other_calls{
             return async_remove_tree(t.executor, t.path_of_made(), remove_options(), std::move(token)...);
         }},
     call{"", "walker next",
-        [](auto& t, auto&... ec) { return t.walker().next(t.entries, ec...); },
-        [](auto& t, auto... token) { return t.walker().async_next(t.entries, std::move(token)...); }},
+        [](auto& t, auto&... ec) { return t.walker().next(t.entries(), ec...); },
+        [](auto& t, auto... token) { return t.walker().async_next(t.entries(), std::move(token)...); }},
+    call{"", "create_directories",
+        [](auto& t, auto&... ec) {
+            return create_directories(t.path() + "/a/b", create_directories_options(), ec...);
+        },
+        [](auto& t, auto... token) {
+            return async_create_directories(
+                t.executor, t.path() + "/a/b", create_directories_options(), std::move(token)...);
+        }},
+    call{"", "replace_file",
+        [](auto& t, auto&... ec) {
+            return replace_file(t.path_of_made(), t.value, replace_file_options(), ec...);
+        },
+        [](auto& t, auto... token) {
+            return async_replace_file(
+                t.executor, t.path_of_made(), t.value, replace_file_options(), std::move(token)...);
+        }},
+    // Needs no engine. Nothing waits for permits but the token: try_acquire() stands for the forms without.
+    call{"", "acquire",
+        [](auto& t, auto&... ec) {
+            BOOST_TEST(t.semaphore().try_acquire());
+            ((ec = error_code()), ...);
+        },
+        [](auto& t, auto... token) { return t.semaphore().async_acquire(std::move(token)...); }},
+    call{"", "acquire(n)",
+        [](auto& t, auto&... ec) {
+            BOOST_TEST(t.semaphore().try_acquire(2));
+            ((ec = error_code()), ...);
+        },
+        [](auto& t, auto... token) { return t.semaphore().async_acquire(2, std::move(token)...); }},
 };
 
 // clang-format on

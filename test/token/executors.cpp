@@ -4,8 +4,12 @@
 
 #include "token/calls.hpp"
 
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/strand.hpp>
+#include <boost/asio/thread_pool.hpp>
 
+#include <atomic>
 #include <thread>
 #include <vector>
 
@@ -15,6 +19,9 @@ using namespace asio_fs::test;
 namespace executors_test {
 
 using plain = asio::io_context::executor_type;
+
+// How often all operations are started before anybody waits for them.
+constexpr int rounds = 10;
 
 struct store
 {
@@ -56,19 +63,17 @@ BOOST_DATA_TEST_CASE(a_strand_on_four_threads, engines, engine)
     fixture<asio::strand<plain>> t(engine);
     int calls = 0, expected = 0, in_turn = 0;
     bool busy = false;
-    for (int round = 0; round != 20; ++round)
-        for_each_call_of(
-            [&](const auto& c) {
-                ++expected;
-                c.async(t, [&](error_code, auto&&...) {
-                    in_turn += !busy && t.executor.running_in_this_thread();
-                    busy = true;
-                    std::this_thread::yield();
-                    busy = false;
-                    ++calls;
-                });
-            },
-            inode_calls, entry_calls);
+    for (int round = 0; round != rounds; ++round)
+        for_each_call([&](const auto& c) {
+            ++expected;
+            c.async(t, [&](error_code, auto&&...) {
+                in_turn += !busy && t.executor.running_in_this_thread();
+                busy = true;
+                std::this_thread::yield();
+                busy = false;
+                ++calls;
+            });
+        });
     t.ctx.restart();
     std::vector<std::thread> threads;
     for (int i = 0; i != 4; ++i)
@@ -77,6 +82,30 @@ BOOST_DATA_TEST_CASE(a_strand_on_four_threads, engines, engine)
         thread.join();
     BOOST_TEST(calls == expected);
     BOOST_TEST(in_turn == expected);
+}
+
+// Started by one thread, done by the loop in another, and handled by four more.
+BOOST_DATA_TEST_CASE(handlers_on_a_thread_pool, engines, engine)
+{
+    fixture<> t(engine);
+    asio::thread_pool pool(4);
+    std::atomic<int> calls = 0, on_pool = 0;
+    int expected = 0;
+    auto work = asio::make_work_guard(t.ctx);
+    std::thread loop([&] { t.ctx.run(); });
+    for (int round = 0; round != rounds; ++round)
+        for_each_call([&](const auto& c) {
+            ++expected;
+            c.async(t, asio::bind_executor(pool.get_executor(), [&](error_code, auto&&...) {
+                on_pool += pool.get_executor().running_in_this_thread();
+                ++calls;
+            }));
+        });
+    work.reset();
+    loop.join();
+    pool.join();
+    BOOST_TEST(calls == expected);
+    BOOST_TEST(on_pool == expected);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -4,6 +4,7 @@
 
 #include "op/runner.hpp"
 
+#include <asio_fs/async_semaphore.hpp>
 #include <asio_fs/extended_dir.hpp>
 #include <asio_fs/tree_walker.hpp>
 
@@ -36,6 +37,7 @@ struct fixture
     using file_type = basic_extended_file<Executor>;
     using dir_type = basic_extended_dir<Executor>;
     using walker_type = basic_tree_walker<Executor>;
+    using semaphore_type = basic_async_semaphore<Executor>;
 
     explicit fixture(engine_choice e, state objects = state::open)
         : ctx(e),
@@ -86,6 +88,7 @@ struct fixture
     dir_type& closed_dir() { return keep_dirs_.emplace_back(executor); }
     file_type& file_to_close() { return keep_.emplace_back(executor, s.files / "f", file_base::read_only); }
     walker_type& walker() { return walkers_.emplace_back(executor, s.files.path()); }
+    semaphore_type& semaphore() { return semaphores_.emplace_back(executor, 2); }
 
     std::string name() { return "n" + std::to_string(++names_); }
     std::string path() { return s.files / name(); }
@@ -101,8 +104,10 @@ struct fixture
 
     std::string path_of_made() { return s.files / made(); }
 
-    // A buffer of its own for each call, since all may be under way at once.
+    // For each call its own, since all may be under way at once.
     asio::mutable_buffer room() { return asio::buffer(rooms.emplace_back()); }
+    dir_batch& batch() { return batches.emplace_back(); }
+    std::vector<walk_entry>& entries() { return walked.emplace_back(); }
 
     // Attributes that a call may remove.
     std::string attributed()
@@ -123,9 +128,8 @@ struct fixture
     // Nothing of this is const: calls borrow it.
     scratch s;
     // Operations in flight write here until the context is gone.
-    dir_batch batch;
-    std::vector<walk_entry> entries;
-    std::array<char, 4096> bytes{};
+    std::deque<dir_batch> batches;
+    std::deque<std::vector<walk_entry>> walked;
     std::deque<std::array<char, 4096>> rooms;
     context ctx;
     Executor executor;
@@ -141,6 +145,7 @@ private:
     std::deque<file_type> keep_;
     std::deque<dir_type> keep_dirs_;
     std::deque<walker_type> walkers_;
+    std::deque<semaphore_type> semaphores_;
     state objects_;
     int names_ = 0;
 };

@@ -7,6 +7,7 @@
 #include "support/engines.hpp"
 #include "support/temp_dir.hpp"
 
+#include <asio_fs/async_semaphore.hpp>
 #include <asio_fs/extended_dir.hpp>
 #include <asio_fs/extended_file.hpp>
 
@@ -37,8 +38,8 @@ namespace timeouts_test {
 
 constexpr auto limit = 20ms;
 
-// Three operations that wait until somebody else does something: the other end of a fifo is opened, a lock is
-// given up. Nobody does.
+// Operations that wait until somebody else does something: the other end of a fifo is opened, a lock is given
+// up, a permit comes back. Nobody does.
 struct waiting
 {
     explicit waiting(engine_choice e)
@@ -67,12 +68,15 @@ struct waiting
         locked.lock(lock_type::exclusive);
         locked.unlock();
         holder.lock(lock_type::exclusive);
+        f([this](auto token) { return permits.async_acquire(token); });
+        BOOST_TEST(permits.waiting() == 0u);
     }
 
     temp_dir place;
     context ctx;
     extended_dir dir;
     extended_file closed, holder, locked;
+    async_semaphore permits{ctx, 0};
 };
 
 struct store

@@ -26,9 +26,6 @@ namespace asio_fs {
 template <class Executor = asio::any_io_executor>
 class basic_descriptor_object
 {
-    static_assert(detail::io_executor<Executor>,
-        "asio_fs needs an executor that belongs to an execution context, as io_context's does");
-
 public:
     /// The type of the executor associated with the object.
     using executor_type = Executor;
@@ -183,7 +180,7 @@ public:
 
 protected:
     explicit basic_descriptor_object(const executor_type& ex)
-        : executor_(ex), engine_(&detail::get_engine(executor_)), descriptor_(closed_descriptor())
+        : executor_(ex), engine_(&engine_of(executor_)), descriptor_(closed_descriptor())
     {
     }
 
@@ -265,6 +262,16 @@ protected:
 private:
     template <class>
     friend class basic_descriptor_object;
+
+    // Said here, not for the class: clang reports every derived class of one that is wrong.
+    static detail::engine& engine_of(const executor_type& ex)
+    {
+        if constexpr (detail::io_executor<Executor>)
+            return detail::get_engine(ex);
+        else
+            static_assert(detail::io_executor<Executor>,
+                "asio_fs needs an executor that belongs to an execution context, as io_context's does");
+    }
 
     template <class Op>
     static bool other_is_open(Op& op) noexcept

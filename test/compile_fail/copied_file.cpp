@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // Files are moved, not copied.
-// expect: use of deleted function|deleted constructor
+// expect: use of deleted function|deleted( copy)? constructor
 
 #include <asio_fs.hpp>
 

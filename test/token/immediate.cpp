@@ -11,6 +11,7 @@
 
 #include <boost/asio/bind_immediate_executor.hpp>
 
+#include <string_view>
 #include <utility>
 
 using namespace asio_fs;
@@ -82,14 +83,15 @@ BOOST_DATA_TEST_CASE(inside_or_later, engines, engine)
         BOOST_TEST(inside > 0);
 }
 
-// What is known at once does not wait.
+// What is known at once does not wait. Only splice_to is a composed operation: as with Asio's own, its steps
+// return through the executor of the object.
 BOOST_DATA_TEST_CASE(closed_objects, engines, engine)
 {
     fixture<> t(engine, state::closed);
     for_each_call_of(
         [&](const auto& c) {
             const record seen = outcome_of(t, c);
-            BOOST_TEST(seen.inside == 1);
+            BOOST_TEST(seen.inside == (std::string_view(c.op) == "splice_to" ? 0 : 1));
             BOOST_TEST(seen.ec == asio::error::bad_descriptor, seen.ec.message());
         },
         file_calls, inode_calls, dir_calls, entry_calls);

@@ -11,6 +11,14 @@
 #include <sys/types.h>
 #include <unistd.h>
 
+#if defined(__SANITIZE_THREAD__)
+#define ASIO_FS_THREAD_SANITIZER
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define ASIO_FS_THREAD_SANITIZER
+#endif
+#endif
+
 /// The system calls that copying a small file consists of, as they are.
 ///
 /// libc's functions are points where a thread may be cancelled, which nobody does to the threads of a job. In a
@@ -29,7 +37,16 @@ inline int openat(int dir, const char* name, int flags, mode_t mode = 0) noexcep
         return ::openat(dir, name, flags, mode);
 }
 
-inline int close(int fd) noexcept { return static_cast<int>(::syscall(SYS_close, fd)); }
+// ThreadSanitizer has to see it: it would take the next descriptor of this number for the same one, used by
+// two threads at once.
+inline int close(int fd) noexcept
+{
+#if defined(ASIO_FS_THREAD_SANITIZER)
+    return ::close(fd);
+#else
+    return static_cast<int>(::syscall(SYS_close, fd));
+#endif
+}
 
 inline ssize_t pread(int fd, void* buffer, std::size_t size, off_t offset) noexcept
 {
@@ -48,5 +65,7 @@ inline ssize_t pwrite(int fd, const void* buffer, std::size_t size, off_t offset
 }
 
 } // namespace asio_fs::detail::plain_calls
+
+#undef ASIO_FS_THREAD_SANITIZER
 
 #endif

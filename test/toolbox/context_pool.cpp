@@ -114,11 +114,11 @@ BOOST_AUTO_TEST_CASE(who_is_busy_is_spared)
     // A sample may fall into a moment in which another process has the CPU.
     for (; asked != 20; ++asked)
     {
-        std::this_thread::sleep_for(15ms);
+        std::this_thread::sleep_for(40ms);
         given += pool.least_loaded_executor() == pool.executor(1);
     }
     enough = true;
-    BOOST_TEST(given >= 15);
+    BOOST_TEST(given >= 13);
 }
 
 BOOST_AUTO_TEST_CASE(each_context_has_an_engine_whose_workers_run_anywhere)

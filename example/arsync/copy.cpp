@@ -5,6 +5,7 @@
 #include "console.hpp"
 #include "counters.hpp"
 #include "json_report.hpp"
+#include "merged_sources.hpp"
 #include "outcome.hpp"
 #include "plan.hpp"
 #include "tree_total.hpp"
@@ -20,6 +21,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <algorithm>
 #include <csignal>
 #include <exception>
 #include <fstream>
@@ -41,18 +43,25 @@ struct run_state
     std::vector<source_job> jobs;
     console& out;
     outcome& done;
+    merged_sources merged{jobs};
     tree_total total = {};
-    bool stopping = false; // a signal came
+    bool source_missing = false; // or what is listed of it
+    bool stopping = false;       // a signal came
     bool over = false;
 };
 
 asio_fs::copy_options options_for(run_state& state, const source_job& job)
 {
     asio_fs::copy_options options = state.line.copy;
+    // What a source holds that could not be found would be taken for missing.
+    options.remove_extraneous = options.remove_extraneous && !state.source_missing;
     if (state.line.backup)
         options.backup_suffix = state.line.backup_suffix;
     if (!job.chosen.is_everything())
         options.filter = [&job](const asio_fs::copy_candidate& entry) { return job.chosen.allows(entry); };
+    if (state.merged.is_shared(job))
+        options.filter = [&state, &job](const asio_fs::copy_candidate& entry)
+        { return job.chosen.allows(entry) && state.merged.allows(job, entry); };
     options.on_error = [&state](const asio_fs::tree_error& error) { state.out.failure(error); };
     if (state.out.shows_entries())
         options.on_entry = [&state](const asio_fs::copy_entry& entry) { state.out.entry(entry); };
@@ -86,16 +95,31 @@ void take_down(run_state& state, const asio_fs::error_code& error, asio_fs::copy
     }
 }
 
+// The sources in the order they are copied in. Where several go to the same place, the directories there get
+// what belongs to them from the first source; it therefore comes last.
+std::vector<source_job*> in_order(run_state& state)
+{
+    std::vector<source_job*> order;
+    for (source_job& job : state.jobs)
+        order.push_back(&job);
+    if (state.merged.any_shared())
+        std::reverse(order.begin(), order.end());
+    return order;
+}
+
 // One source after another. What is interrupted ends with the one that is being copied.
 asio::awaitable<void> copy_all(run_state& state)
 {
-    for (source_job& job : state.jobs)
+    for (source_job* next : in_order(state))
     {
+        source_job& job = *next;
         if (state.stopping)
         {
             state.done.interrupted = true;
             break;
         }
+        if (!job.paths.is_directory && state.merged.is_shared(job) && !state.merged.allows(job, {}))
+            continue;
         if (!make_room(job, state.line.copy.dry_run, state.out, state.done))
             continue;
         state.out.begin(job.paths.name);
@@ -112,6 +136,7 @@ asio::awaitable<void> count_all(run_state& state)
 {
     for (const source_job& job : state.jobs)
     {
+        const bool shared = state.merged.is_shared(job);
         ++state.total.entries;
         if (!job.paths.is_directory)
             continue;
@@ -126,7 +151,8 @@ asio::awaitable<void> count_all(run_state& state)
             for (const asio_fs::walk_entry& entry : batch)
             {
                 const bool is_directory = entry.type == asio_fs::entry_type::directory;
-                if (entry.error || !job.chosen.reaches(entry.path, is_directory))
+                if (entry.error || !job.chosen.reaches(entry.path, is_directory) ||
+                    (shared && !state.merged.allows(job, {entry.path, entry.type})))
                     continue;
                 ++state.total.entries;
                 if (entry.type == asio_fs::entry_type::regular && entry.status)
@@ -193,6 +219,9 @@ exit_status copy(const command_line& line)
         out.message("cannot write " + *line.json);
         return exit_status::file_io;
     }
+    state.source_missing = done.report.errors != 0;
+    if (state.source_missing && line.copy.remove_extraneous)
+        out.message("IO error encountered -- skipping file deletion");
 
     run(state);
 

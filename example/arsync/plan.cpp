@@ -103,7 +103,8 @@ bool make_room(source_job& job, bool dry_run, console& out, outcome& done)
             throw fs::filesystem_error("mkdir", paths.destination,
                                        std::make_error_code(std::errc::no_such_file_or_directory));
         step = "unlink";
-        if (paths.replaces_link)
+        // A source that went to the same place may have replaced it.
+        if (paths.replaces_link && fs::is_symlink(fs::symlink_status(paths.destination)))
             fs::remove(paths.destination);
         return true;
     }

@@ -140,7 +140,7 @@ class Several(ArsyncTest):
     def test_contents_are_merged(self):
         self.write("other/more")
         self.arsync("-q", "src/", "other/", "dst", expect=SUCCESS)
-        self.assertEqual(self.listing("other"), self.listing("dst"))
+        self.assertEqual({**self.listing("other"), **self.listing("src")}, self.listing("dst"))
 
     def test_dry_run(self):
         text = self.arsync("-nv", "src", "file", "dst", expect=SUCCESS).out
@@ -152,6 +152,88 @@ class Several(ArsyncTest):
         result = self.arsync("-q", "src", "nowhere", "file", "dst", expect=PARTIAL)
         self.assertIn(b"nowhere: stat: No such file", result.err)
         self.assertEqual(sorted(os.listdir(self.path("dst"))), ["file", "src"])
+
+    def test_the_same_entry_comes_from_the_first(self):
+        """As with rsync, whose directory stays one whatever the order."""
+        for root, mode in (("one", 0o700), ("two", 0o755)):
+            self.write(f"{root}/file", root.encode())
+            self.write(f"{root}/sub/{root}", root.encode())
+            os.chmod(self.path(root, "sub"), mode)
+        self.write("one/kind")
+        self.write("two/kind/in", b"it")
+        self.write("one/dir/in", b"it")
+        self.write("two/dir")
+        os.symlink("sub", self.path("one/way"))
+        os.symlink("sub", self.path("two/way"))
+        self.arsync("-q", "one/", "two/", "dst", expect=SUCCESS)
+        self.assertEqual(self.read("dst/file"), b"one")
+        self.assertEqual(sorted(os.listdir(self.path("dst/sub"))), ["one", "two"])
+        self.assertEqual(os.stat(self.path("dst/sub")).st_mode & 0o777, 0o700)
+        self.assertEqual((self.read("dst/kind/in"), self.read("dst/dir/in")), (b"it", b"it"))
+        self.assertEqual(os.readlink(self.path("dst/way")), "sub")
+        self.arsync("-q", "two/file", "one/file", "dst2", expect=SUCCESS)
+        self.assertEqual(self.read("dst2/file"), b"two")
+        self.arsync("-q", "one/file", "two/", "dst3", expect=SUCCESS)
+        self.assertEqual(self.read("dst3/file"), b"one")
+
+    def test_what_the_first_is_not_to_copy_comes_from_the_second(self):
+        self.write("one/sub/file", b"one")
+        self.write("two/sub/file", b"two")
+        self.arsync("-q", "--exclude=one/sub/file", "one", "two", "dst", expect=SUCCESS)
+        self.arsync("-q", "--exclude=/sub/file", "one/", "two/sub", "dst", expect=SUCCESS)
+        self.assertFalse(os.path.exists(self.path("dst/one/sub/file")))
+        self.assertEqual(os.listdir(self.path("dst/sub")), [])
+
+    def test_a_link_at_the_place_of_several_is_replaced(self):
+        self.write("one/sub/a")
+        self.write("two/sub/b")
+        os.makedirs(self.path("outside"))
+        os.makedirs(self.path("dst"))
+        os.symlink("../outside", self.path("dst/sub"))
+        self.arsync("-q", "one/sub", "two/sub", "dst", expect=SUCCESS)
+        self.assertEqual(sorted(os.listdir(self.path("dst/sub"))), ["a", "b"])
+        self.assertEqual(os.listdir(self.path("outside")), [])
+
+    def test_deleting_spares_what_another_source_has(self):
+        self.write("one/a")
+        self.write("one/sub/a")
+        self.write("two/b")
+        self.write("two/sub/b")
+        self.write("dst/sub/extra")
+        for destination, sources in (("dst", ["one/", "two/"]), ("dst", ["two/", "one/"]),
+                                     ("dst2", ["one/", "two/b", "two/sub"]), ("dst3", ["file", "one/", "two/"])):
+            for _ in range(2):
+                text = self.arsync("-av", "--delete", *sources, destination, expect=SUCCESS).out
+            self.assertNotIn(b"deleting", text)
+            self.assertNotIn(b"/a", text)  # which is up to date
+            self.assertEqual(sorted(os.listdir(self.path(destination, "sub"))), ["a", "b"])
+            expected = ["a", "b", "sub"] + (["file"] if "file" in sources else [])
+            self.assertEqual(sorted(os.listdir(self.path(destination))), sorted(expected))
+        self.arsync("-a", "--delete", "one/sub", "two/sub", "dst3", expect=SUCCESS)
+        self.assertEqual(sorted(os.listdir(self.path("dst3/sub"))), ["a", "b"])
+        self.write("dst3/sub/extra/extra")
+        text = self.arsync("-anv", "--delete", "one/sub", "two/sub", "dst3", expect=SUCCESS).out
+        self.assertIn(b"deleting sub/extra/", text)
+        self.arsync("-a", "--delete", "one/sub", "two/sub", "dst3", expect=SUCCESS)
+        self.assertEqual(sorted(os.listdir(self.path("dst3/sub"))), ["a", "b"])
+
+    def test_deleting_removes_what_the_other_source_is_not_to_copy(self):
+        self.write("one/a")
+        self.write("two/b")
+        self.write("dst/b")
+        self.arsync("-a", "--delete", "--exclude=b", "one/", "two/", "dst", expect=SUCCESS)
+        self.assertEqual(sorted(os.listdir(self.path("dst"))), ["a", "b"])
+        self.arsync("-a", "--delete-excluded", "--exclude=b", "one/", "two/", "dst", expect=SUCCESS)
+        self.assertEqual(os.listdir(self.path("dst")), ["a"])
+
+    def test_nothing_is_deleted_if_one_is_missing(self):
+        self.write("dst/extra")
+        for sources in (["nowhere/", "src/"], ["src/", "nowhere"]):
+            result = self.arsync("-a", "--delete", *sources, "dst", expect=PARTIAL)
+            self.assertIn(b"IO error encountered -- skipping file deletion", result.err)
+            self.assertEqual(self.read("dst/extra"), b"content\n")
+            self.assertEqual(self.read("dst/file"), b"one\n")
+        self.assertNotIn(b"deletion", self.arsync("-a", "nowhere/", "src/", "dst", expect=PARTIAL).err)
 
     def test_into_a_file(self):
         before = self.listing(".")

@@ -120,7 +120,7 @@ asio::awaitable<void> copy_all(run_state& state)
         }
         if (!job.paths.is_directory && state.merged.is_shared(job) && !state.merged.allows(job, {}))
             continue;
-        if (!make_room(job, state.line.copy.dry_run, state.out, state.done))
+        if (!make_room(job, state.line, state.out, state.done))
             continue;
         state.out.begin(job.paths.name);
         asio_fs::error_code error;

@@ -90,7 +90,8 @@ copy_paths resolve_directory(const std::string& source, const std::string& desti
         paths.source = source;
         paths.name = last_name(source);
         paths.destination = join(destination, paths.name);
-        paths.replaces_link = fs::is_symlink(fs::symlink_status(paths.destination));
+        const fs::file_status there = fs::symlink_status(paths.destination);
+        paths.replaces_other = fs::exists(there) && !fs::is_directory(there);
         if (!fs::exists(target))
             paths.parent_to_create = destination;
     }

@@ -18,8 +18,8 @@ struct copy_paths
     /// A directory that has to be made first, since the destination is to appear inside it; usually empty.
     std::string parent_to_create;
 
-    /// Whether a symbolic link stands at the destination and has to go, as everything but a directory does.
-    bool replaces_link = false;
+    /// Whether something else stands where a directory is to appear, a symbolic link or a file.
+    bool replaces_other = false;
 
     /// Whether the source is one.
     bool is_directory = false;

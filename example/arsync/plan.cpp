@@ -46,6 +46,12 @@ void miss_listed(const file_list& list, const std::string& source, console& out,
     }
 }
 
+bool stands_in_the_way(const std::string& destination)
+{
+    const fs::file_status status = fs::symlink_status(destination);
+    return fs::exists(status) && !fs::is_directory(status);
+}
+
 bool enters(const command_line& line) { return line.preserve.recursive() || line.files_from.has_value(); }
 
 } // namespace
@@ -83,17 +89,28 @@ std::vector<source_job> make_plan(const command_line& line, console& out, outcom
     return jobs;
 }
 
-bool make_room(source_job& job, bool dry_run, console& out, outcome& done)
+bool make_room(source_job& job, const command_line& line, console& out, outcome& done)
 {
     copy_paths& paths = job.paths;
-    const char* step = "mkdir";
+    const char* step = "stat";
     try
     {
-        if (dry_run)
+        // A source that went to the same place before may have replaced it.
+        const bool in_the_way = paths.replaces_other && stands_in_the_way(paths.destination);
+        if (in_the_way && (line.ignore_existing || line.copy.existing_only))
+        {
+            ++done.report.skipped;
+            return false;
+        }
+        step = "mkdir";
+        if (line.copy.dry_run)
         {
             // In its place nothing is, too.
             if (!paths.parent_to_create.empty() && !fs::exists(paths.parent_to_create))
                 paths.destination = paths.parent_to_create;
+            // What a link leads to is not what the source would be compared with.
+            while (in_the_way && fs::exists(fs::symlink_status(paths.destination)))
+                paths.destination += '~';
             return true;
         }
         if (!paths.parent_to_create.empty())
@@ -102,9 +119,10 @@ bool make_room(source_job& job, bool dry_run, console& out, outcome& done)
                  !parent.empty() && !fs::exists(parent))
             throw fs::filesystem_error("mkdir", paths.destination,
                                        std::make_error_code(std::errc::no_such_file_or_directory));
-        step = "unlink";
-        // A source that went to the same place may have replaced it.
-        if (paths.replaces_link && fs::is_symlink(fs::symlink_status(paths.destination)))
+        step = line.backup ? "rename (backup)" : "unlink";
+        if (in_the_way && line.backup)
+            fs::rename(paths.destination, paths.destination + line.backup_suffix);
+        else if (in_the_way)
             fs::remove(paths.destination);
         return true;
     }

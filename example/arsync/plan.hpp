@@ -17,8 +17,9 @@ namespace arsync {
 std::vector<source_job> make_plan(const command_line& line, console& out, outcome& done);
 
 /// Make room for the copy of a source, unless nothing may be changed. What cannot be done is told and taken
-/// down in `done`. Returns whether the copy can begin.
-bool make_room(source_job& job, bool dry_run, console& out, outcome& done);
+/// down in `done`. Returns whether the copy can begin: not where something is to be left alone that stands in
+/// the way of a directory.
+bool make_room(source_job& job, const command_line& line, console& out, outcome& done);
 
 } // namespace arsync
 

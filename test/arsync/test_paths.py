@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
 """What SOURCE and DESTINATION mean: rsync's rules."""
 import os
+import shutil
 
 from support import ArsyncTest, FILE_IO, PARTIAL, SUCCESS, USAGE
 
@@ -65,6 +66,42 @@ class Slashes(ArsyncTest):
         self.assertFalse(os.path.islink(self.path("dst/src")))
         self.check("dst/src")
         self.assertEqual(os.listdir(self.path("outside")), [])
+
+    def in_the_way(self):
+        """What can stand where a directory is to appear."""
+        for kind in ("link", "file"):
+            self.write("outside/extra")
+            self.write("dst/other")
+            shutil.rmtree(self.path("dst"))
+            os.mkdir(self.path("dst"))
+            if kind == "link":
+                os.symlink("../outside", self.path("dst/src"))
+            else:
+                self.write("dst/src", b"in the way")
+            with self.subTest(kind=kind):
+                yield
+                self.assertEqual(os.listdir(self.path("outside")), ["extra"])
+
+    def test_file_at_the_place_of_the_copy_is_replaced(self):
+        for _ in self.in_the_way():
+            self.arsync("--delete", "src", "dst", expect=SUCCESS)
+            self.check("dst/src")
+
+    def test_what_is_in_the_way_is_left_alone(self):
+        for _ in self.in_the_way():
+            before = self.listing("dst")
+            for options in (["--existing"], ["--ignore-existing"], ["-n"], ["-nb"], ["--existing", "-b"]):
+                text = self.arsync("-v", "--delete", *options, "src", "dst", expect=SUCCESS).out
+                self.assertEqual(before, self.listing("dst"), options)
+                self.assertNotIn(b"deleting", text)
+                self.assertEqual(b"src/file\n" in text, "-n" in options[0], text)
+
+    def test_what_is_in_the_way_is_backed_up(self):
+        for _ in self.in_the_way():
+            before = self.listing("dst")["src"]
+            self.arsync("-b", "src", "dst", expect=SUCCESS)
+            self.check("dst/src")
+            self.assertEqual(before, self.listing("dst")["src~"])
 
     def test_source_link_without_slash_is_copied_as_link(self):
         os.symlink("src", self.path("link"))

@@ -47,16 +47,21 @@ file_list::file_list(const std::vector<std::string>& names, bool recursive)
         else if (entries)
             with_entries_.insert(name);
         if (!name.empty())
+        {
             names_.push_back(name);
-        while (!name.empty() && named_.insert(name).second)
-            name = parent_of(name);
+            named_.insert(name);
+        }
+        for (name = parent_of(name); !name.empty() && ways_.insert(name).second; name = parent_of(name))
+        {}
     }
 }
+
+bool file_list::leads_on(std::string_view path) const { return ways_.contains(std::string(path)); }
 
 bool file_list::contains(std::string_view path) const
 {
     std::string directory(path);
-    if (named_.contains(directory))
+    if (named_.contains(directory) || ways_.contains(directory))
         return true;
     directory = parent_of(path);
     if (with_entries_.contains(directory))

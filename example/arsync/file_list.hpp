@@ -22,12 +22,16 @@ public:
     /// Whether an entry is to be copied, or to be entered on the way to one that is.
     bool contains(std::string_view path) const;
 
+    /// Whether an entry lies on the way to one that is to be copied.
+    bool leads_on(std::string_view path) const;
+
     /// The names as they are compared, in the order they were given.
     const std::vector<std::string>& names() const noexcept { return names_; }
 
 private:
     std::vector<std::string> names_;
-    std::unordered_set<std::string> named_;        // those, and the directories they lie in
+    std::unordered_set<std::string> named_;        // those
+    std::unordered_set<std::string> ways_;         // the directories they lie in
     std::unordered_set<std::string> with_entries_; // whose entries belong to the list
     std::unordered_set<std::string> roots_;        // with everything beneath
 };

@@ -7,6 +7,7 @@
 #include <asio_fs/error.hpp>
 
 #include <cerrno>
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -32,7 +33,21 @@ void take_down(const fs::filesystem_error& e, std::string_view step, console& ou
     done.fail(std::move(failure));
 }
 
-// An entry that is listed and not there is missed, as a source would be.
+// The symbolic link on the way to a listed entry, through which the copy does not go; empty if there is none.
+std::string link_on_the_way(const std::string& source, const std::string& name)
+{
+    for (std::size_t end = name.find('/'); end != std::string::npos; end = name.find('/', end + 1))
+    {
+        struct stat kind
+        {};
+        const std::string path = source + '/' + name.substr(0, end);
+        if (::fstatat(AT_FDCWD, path.c_str(), &kind, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(kind.st_mode))
+            return path;
+    }
+    return {};
+}
+
+// An entry that is listed and not there is missed, as a source would be, and so is one behind a link.
 void miss_listed(const file_list& list, const std::string& source, console& out, outcome& done)
 {
     for (const std::string& name : list.names())
@@ -43,6 +58,11 @@ void miss_listed(const file_list& list, const std::string& source, console& out,
         if (::fstatat(AT_FDCWD, path.c_str(), &kind, AT_SYMLINK_NOFOLLOW) != 0 && errno != ENAMETOOLONG)
             take_down(fs::filesystem_error("stat", path, std::error_code(errno, std::system_category())),
                       "stat", out, done);
+        else if (const std::string link = link_on_the_way(source, name); !link.empty())
+        {
+            out.message(path + ": not copied: " + link + " is a symbolic link, which is not followed");
+            done.fail({path, "open", asio_fs::error_code(ELOOP, boost::system::system_category())});
+        }
     }
 }
 

@@ -24,6 +24,12 @@ bool selection::excludes(std::string_view path, bool is_directory) const
     return rules_.excludes(full, is_directory);
 }
 
+// Rules are for what is listed, not for the way there.
+bool selection::leaves_out(std::string_view path, bool is_directory) const
+{
+    return excludes(path, is_directory) && !(list_ && is_directory && list_->leads_on(path));
+}
+
 bool selection::allows_root(bool is_directory) const
 {
     return name_.empty() || !rules_.excludes(name_, is_directory);
@@ -35,9 +41,9 @@ bool selection::allows(const asio_fs::copy_candidate& entry) const
     // either.
     if (list_ && !list_->contains(entry.path))
         return false;
-    if (entry.extraneous && delete_excluded_)
-        return true;
-    return !excludes(entry.path, entry.type == asio_fs::entry_type::directory);
+    if (entry.extraneous)
+        return delete_excluded_ || !excludes(entry.path, entry.type == asio_fs::entry_type::directory);
+    return !leaves_out(entry.path, entry.type == asio_fs::entry_type::directory);
 }
 
 bool selection::reaches(std::string_view path, bool is_directory) const
@@ -49,10 +55,10 @@ bool selection::reaches(std::string_view path, bool is_directory) const
     for (std::size_t slash = path.find('/'); slash != std::string_view::npos;
          slash = path.find('/', slash + 1))
     {
-        if (excludes(path.substr(0, slash), true))
+        if (leaves_out(path.substr(0, slash), true))
             return false;
     }
-    return !excludes(path, is_directory);
+    return !leaves_out(path, is_directory);
 }
 
 } // namespace arsync

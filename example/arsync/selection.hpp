@@ -37,6 +37,7 @@ public:
 
 private:
     bool excludes(std::string_view path, bool is_directory) const;
+    bool leaves_out(std::string_view path, bool is_directory) const;
 
     filter_rules rules_;
     std::optional<file_list> list_;

@@ -144,6 +144,21 @@ class FilesFrom(RsyncTest):
         self.check(b"a/1\0d\0", "--from0", "-r")
         self.check(b"a/\nd/\n", "-r", "--exclude=/a/b", "--exclude=4")
 
+    def test_rules_are_not_for_the_way(self):
+        for rule in ("b", "a", "/a/", "2", "a/b", "b/2", "c"):
+            self.check(b"a/b/2\na/b/c/3\n", "--exclude=" + rule)
+            self.check(b"a/b/2\na/b/c/\n", "-r", "--exclude=" + rule)
+
+    def test_behind_a_link(self):
+        os.symlink("a", self.path("tree/link"))
+        self.write("list", b"5\nlink/b/2\nlink\n")
+        result = self.arsync("--files-from=list", "tree", "dst", expect=PARTIAL)
+        self.assertIn(b"tree/link/b/2: not copied: tree/link is a symbolic link", result.err)
+        self.assertEqual(sorted(self.listing("dst")), ["5", "link"])
+        self.write("dst/extra")
+        result = self.arsync("-r", "--delete", "--files-from=list", "tree", "dst", expect=PARTIAL)
+        self.assertIn(b"skipping file deletion", result.err)
+
     def test_standard_input(self):
         done = subprocess.run([os.environ["ARSYNC"], "-q", "--files-from=-", "tree", "dst"], cwd=self.dir, input=b"a/1\n",
                               capture_output=True, check=True)

@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <cstdio>
+#include <system_error>
 #include <utility>
 
 namespace arsync {
@@ -30,7 +31,7 @@ std::size_t terminal_width()
     return 80;
 }
 
-void print(std::FILE* stream, std::string_view text) { std::fwrite(text.data(), 1, text.size(), stream); }
+void print_error(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
 
 // The start of text that fits into a number of bytes, without half a character at its end.
 std::string_view shortened(std::string_view text, std::size_t room)
@@ -104,8 +105,8 @@ void console::clear_line()
 {
     if (!line_shown_)
         return;
-    print(stdout, "\r\033[K");
-    std::fflush(stdout);
+    stdout_.print("\r\033[K");
+    stdout_.flush();
     line_shown_ = false;
 }
 
@@ -135,20 +136,20 @@ void console::entry(const copy_entry& what)
     else if (what.type == entry_type::symlink && what.what != copy_entry::action::removed)
         text += " -> " + printable(what.target, utf8_);
     clear_line();
-    print(stdout, text + '\n');
+    stdout_.print(text + '\n');
 }
 
 void console::failure(const asio_fs::tree_error& error)
 {
     clear_line();
-    print(stderr, "arsync: " + printable(full_name(error.path), utf8_) + ": " + std::string(error.step) +
+    print_error("arsync: " + printable(full_name(error.path), utf8_) + ": " + std::string(error.step) +
                       ": " + error.code.message() + '\n');
 }
 
 void console::message(std::string_view text)
 {
     clear_line();
-    print(stderr, "arsync: " + printable(text, utf8_) + '\n');
+    print_error("arsync: " + printable(text, utf8_) + '\n');
 }
 
 void console::skipping(std::string_view what, std::string_view name)
@@ -156,22 +157,22 @@ void console::skipping(std::string_view what, std::string_view name)
     if (silent_)
         return;
     clear_line();
-    print(stdout, "skipping " + std::string(what) + ' ' + printable(name, utf8_) + '\n');
+    stdout_.print("skipping " + std::string(what) + ' ' + printable(name, utf8_) + '\n');
 }
 
 void console::progress(const asio_fs::copy_counters& now, std::string_view path, const tree_total& total)
 {
     const std::string text = progress_text(now, total, seconds());
     if (lines_)
-        print(stdout, text + '\n');
+        stdout_.print(text + '\n');
     else
     {
-        print(stdout, "\r");
-        print(stdout, shortened(text + "  " + printable(full_name(path), utf8_), terminal_width() - 1));
-        print(stdout, "\033[K");
+        stdout_.print("\r");
+        stdout_.print(shortened(text + "  " + printable(full_name(path), utf8_), terminal_width() - 1));
+        stdout_.print("\033[K");
         line_shown_ = true;
     }
-    std::fflush(stdout);
+    stdout_.flush();
 }
 
 void console::summary(const outcome& done)
@@ -181,17 +182,26 @@ void console::summary(const outcome& done)
         return;
     // Who asks for changes item by item sees nothing if there are none.
     if (!line_.itemize || line_.verbose != 0)
-        print(stdout, summary_text(done.report, line_.copy.dry_run, done.seconds));
+        stdout_.print(summary_text(done.report, line_.copy.dry_run, done.seconds));
     if (line_.stats)
-        print(stdout, stats_text(done.report, done.seconds));
-    std::fflush(stdout);
+        stdout_.print(stats_text(done.report, done.seconds));
+    stdout_.flush();
+}
+
+bool console::finish()
+{
+    stdout_.flush();
+    if (stdout_.error() == 0)
+        return true;
+    message("cannot write to standard output: " + std::generic_category().message(stdout_.error()));
+    return false;
 }
 
 void console::verbatim(std::string_view text)
 {
     clear_line();
-    print(stdout, text);
-    std::fflush(stdout);
+    stdout_.print(text);
+    stdout_.flush();
 }
 
 } // namespace arsync

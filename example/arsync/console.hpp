@@ -4,6 +4,7 @@
 
 #include "command_line.hpp"
 #include "outcome.hpp"
+#include "standard_output.hpp"
 #include "tree_total.hpp"
 
 #include <asio_fs/copy_entry.hpp>
@@ -62,6 +63,9 @@ public:
     /// Print text as it is.
     void verbatim(std::string_view text);
 
+    /// Bring everything out. Says on stderr, and returns false, if some of it could not be written.
+    bool finish();
+
     /// How long the program has been running.
     double seconds() const;
 
@@ -70,6 +74,7 @@ private:
     void clear_line();
 
     const command_line& line_;
+    standard_output stdout_;
     std::string name_;
     bool utf8_;
     bool silent_; // but for errors

@@ -231,14 +231,17 @@ exit_status copy(const command_line& line)
         out.message("interrupted; a second run completes the copy");
     else if (done.report.errors != 0)
         out.message("not everything was copied");
+    bool written = true;
     if (line.json && line.json->empty())
         out.verbatim(json_report(line, done));
     else if (line.json && !(report_file << json_report(line, done) << std::flush))
     {
         out.message("cannot write " + *line.json);
-        return exit_status::file_io;
+        written = false;
     }
-    return done.status();
+    written = out.finish() && written;
+    const exit_status status = done.status();
+    return status == exit_status::success && !written ? exit_status::file_io : status;
 }
 
 } // namespace arsync

@@ -7,6 +7,7 @@
 #include "copy.hpp"
 #include "exit_status.hpp"
 #include "help_text.hpp"
+#include "standard_output.hpp"
 #include "usage_error.hpp"
 
 #include <asio_fs/version.hpp>
@@ -15,6 +16,7 @@
 #include <exception>
 #include <iostream>
 #include <string>
+#include <system_error>
 
 namespace {
 
@@ -41,8 +43,14 @@ arsync::exit_status run(int argc, char** argv)
     const arsync::command_line line = arsync::parse_command_line(argc, argv);
     if (line.tell == arsync::information::none)
         return arsync::copy(line);
-    std::cout << information_text(line.tell);
-    return arsync::exit_status::success;
+    arsync::standard_output out;
+    out.print(information_text(line.tell));
+    out.flush();
+    if (out.error() == 0)
+        return arsync::exit_status::success;
+    std::cerr << "arsync: cannot write to standard output: "
+              << std::generic_category().message(out.error()) << '\n';
+    return arsync::exit_status::file_io;
 }
 
 } // namespace

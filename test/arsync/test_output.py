@@ -4,7 +4,7 @@ import os
 import pty
 import subprocess
 
-from support import ArsyncTest, PROGRAM, PARTIAL, SUCCESS
+from support import ArsyncTest, FILE_IO, PROGRAM, PARTIAL, SUCCESS
 
 
 class Output(ArsyncTest):
@@ -90,6 +90,25 @@ class Output(ArsyncTest):
         self.assertIn(b"\r\x1b[K", text)
         self.assertIn(b" entries  ", text)
         self.assertIn(b"Copied 1 file", text)
+
+    def test_full_stdout(self):
+        """What was to be printed is missed, and says so; what failed before counts for more."""
+        self.tree("src")
+        for args, status in ((["--help"], FILE_IO), (["--version"], FILE_IO), (["-VV"], FILE_IO),
+                             (["--capabilities"], FILE_IO), (["--json", "src/", "a"], FILE_IO),
+                             (["-v", "src/", "b"], FILE_IO), (["src/", "c"], FILE_IO),
+                             (["-v", "src/", "nowhere", "d"], PARTIAL), (["-q", "src/", "e"], SUCCESS),
+                             (["-q", "--json=report", "src/", "f"], SUCCESS)):
+            with self.subTest(args=args), open("/dev/full", "wb") as full:
+                done = subprocess.run([PROGRAM, *args], cwd=self.dir, stdin=subprocess.DEVNULL, stdout=full,
+                                      stderr=subprocess.PIPE, check=False)
+                self.assertEqual(done.returncode, status, done)
+                self.assertEqual(b"standard output: No space left" in done.stderr, "-q" not in args, done)
+                if len(args) > 1:
+                    self.assertEqual(self.listing("src"), self.listing(args[-1]))
+        done = self.arsync("--json=/dev/full", "src/", "dst", expect=FILE_IO)
+        self.assertIn(b"cannot write /dev/full", done.err)
+        self.arsync("--json=/dev/full", "src/", "nowhere", "dst", expect=PARTIAL)
 
     def test_closed_stdout(self):
         """A reader that goes away does not stop the copy."""

@@ -136,8 +136,8 @@ void check(const command_line& line)
     const asio_fs::copy_options& copy = line.copy;
     refuse(copy.remove_extraneous && !line.preserve.recursive(),
            "--delete does not work without --recursive");
-    refuse(line.ignore_existing && copy.existing_only,
-           "with --existing and --ignore-existing nothing would be copied");
+    refuse(line.ignore_existing && copy.existing_only && !copy.remove_extraneous,
+           "with --existing and --ignore-existing nothing would be copied; with --delete they only remove");
     refuse(copy.in_place && copy.atomic, "--inplace and --atomic exclude each other");
     refuse(copy.in_place && line.backup, "--inplace leaves nothing that --backup could rename");
     refuse(line.files_from && line.sources.size() != 1, "--files-from needs exactly one SOURCE");
@@ -145,7 +145,7 @@ void check(const command_line& line)
            "--delete does not work with --files-from without --recursive");
     refuse(
         line.json && line.json->empty() &&
-            (line.verbose != 0 || line.itemize || line.stats || line.progress == progress_mode::always),
+            (line.verbose != 0 || line.itemize != 0 || line.stats || line.progress == progress_mode::always),
         "--json without a FILE has standard output for itself, where -v, -i, --stats and --progress print");
 }
 

@@ -49,7 +49,7 @@ struct command_line
 
     unsigned verbose = 0;
     bool quiet = false;
-    bool itemize = false;
+    unsigned itemize = 0;
     bool stats = false;
     progress_mode progress = progress_mode::on_terminal;
 

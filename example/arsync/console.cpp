@@ -74,7 +74,7 @@ console::console(const command_line& line)
 bool console::shows_entries() const noexcept
 {
     constexpr preserve_flags kinds = preserve_flags::symlinks | preserve_flags::devices;
-    return !silent_ && (line_.verbose != 0 || line_.itemize || !has(line_.copy.preserve, kinds));
+    return !silent_ && (line_.verbose != 0 || line_.itemize != 0 || !has(line_.copy.preserve, kinds));
 }
 
 std::chrono::milliseconds console::progress_interval() const
@@ -122,11 +122,11 @@ void console::entry(const copy_entry& what)
         return skipping("non-regular file", "\"" + full_name(what.path) + "\"");
     if (what.what == copy_entry::action::left_out)
         return;
-    const bool wanted = line_.itemize || line_.verbose != 0;
-    if (!wanted || (!has_changed(what) && line_.verbose < 2))
+    const bool wanted = line_.itemize != 0 || line_.verbose != 0;
+    if (!wanted || (!has_changed(what) && line_.verbose < 2 && line_.itemize < 2))
         return;
     std::string text;
-    if (line_.itemize)
+    if (line_.itemize != 0)
         text = itemized(what, line_.copy) + ' ';
     else if (what.what == copy_entry::action::removed)
         text = "deleting ";
@@ -181,7 +181,7 @@ void console::summary(const outcome& done)
     if (silent_)
         return;
     // Who asks for changes item by item sees nothing if there are none.
-    if (!line_.itemize || line_.verbose != 0)
+    if (line_.itemize == 0 || line_.verbose != 0)
         stdout_.print(summary_text(done.report, line_.copy.dry_run, done.seconds));
     if (line_.stats)
         stdout_.print(stats_text(done.report, done.seconds));

@@ -15,6 +15,7 @@ void set(command_line& line, const std::string&)
 }
 
 void dry_run(command_line& line, const std::string&) { line.copy.dry_run = true; }
+void itemize(command_line& line, const std::string&) { ++line.itemize; }
 void verbose(command_line& line, const std::string&) { ++line.verbose; }
 
 template <progress_mode Mode>
@@ -47,8 +48,8 @@ void version(command_line& line, const std::string&)
 
 constexpr option table[] = {
     {"dry-run", 'n', nullptr, "change nothing, tell what would be done", dry_run},
-    {"itemize-changes", 'i', nullptr, "print each entry that changes, and what about it",
-     set<&command_line::itemize>},
+    {"itemize-changes", 'i', nullptr, "print each entry that changes, and what about it; twice: all",
+     itemize},
     {"verbose", 'v', nullptr, "print each entry that changes; twice: all", verbose},
     {"quiet", 'q', nullptr, "print errors only", set<&command_line::quiet>},
     {"progress", 0, nullptr, "show how far the copy is, also without a terminal",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include "option_table.hpp"
+#include "usage_error.hpp"
 
 // Which entries are copied, and which are removed.
 
@@ -40,6 +41,14 @@ void add_rules(command_line& line, const std::string& file)
 
 void files_from(command_line& line, const std::string& file) { line.files_from = file; }
 
+void one_file_system(command_line& line, const std::string&)
+{
+    if (line.copy.one_file_system)
+        throw usage_error("--one-file-system (-x) given twice is not supported: directories of other file "
+                          "systems are always created, and empty");
+    line.copy.one_file_system = true;
+}
+
 // Owners are numbers in a copy from one place of a machine to another.
 void nothing(command_line&, const std::string&) {}
 
@@ -70,7 +79,7 @@ constexpr option table[] = {
     {"files-from", 0, "FILE", "copy what FILE names, relative to SOURCE", files_from},
     {"from0", '0', nullptr, "zero bytes end the lines of such files", set<&command_line::zero_ended>},
     {"one-file-system", 'x', nullptr, "do not enter other file systems",
-     set_copy<&copy_options::one_file_system>},
+     one_file_system},
     {"numeric-ids", 0, nullptr, "owners are numbers; always so", nothing},
 };
 

@@ -165,6 +165,28 @@ class Itemize(ArsyncTest):
         self.both("-a", "-u")
         self.both("-a", "--size-only")
 
+    def test_only_what_is_removed(self):
+        self.make("src")
+        self.make("dst")
+        self.write("dst/file", b"old")
+        self.write("src/new/file", b"new")
+        self.write("dst/sub/extra/extra", b"extra")
+        os.unlink(self.path("dst/link"))
+        os.chmod(self.path("dst/empty"), 0o700)
+        for root in ("src", "dst"):
+            os.utime(self.path(root), ns=(T, T))
+        text = self.both("-a", "--existing", "--ignore-existing", "--delete")
+        self.assertIn(b"*deleting   sub/extra/extra", text)
+        self.assertEqual(self.read("dst/file"), b"old")
+        self.assertFalse(os.path.exists(self.path("dst/new")))
+
+    def test_unchanged_entries(self):
+        self.make("src")
+        self.make("dst")
+        os.chmod(self.path("dst/file"), 0o700)
+        self.assertIn(b".f          sub/file", self.both("-a", "-i"))
+        self.assertIn(b".d          ./", self.both("-a", "-i"))
+
     def test_one_file(self):
         self.write("src", b"one")
         os.utime(self.path("src"), ns=(T, T))

@@ -239,6 +239,10 @@ class Refused(ArsyncTest):
         self.assertIn(b"--compress is not supported", self.refuse("-avz"))
         self.assertIn(b"-Y: unknown option", self.refuse("-avY"))
 
+    def test_given_twice(self):
+        for options in (["-xx"], ["-x", "--one-file-system"]):
+            self.assertIn(b"given twice is not supported", self.refuse(*options))
+
     def test_nearest(self):
         for given, nearest in (("--exculde=x", b"--exclude"), ("--archiv", b"--archive"), ("--hardlinks", b"--hard-links"),
                                ("--dry", b"--dry-run"), ("--no-perm", b"--no-perms")):

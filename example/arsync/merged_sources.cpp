@@ -39,7 +39,8 @@ presence look_at(const std::string& path)
     return S_ISDIR(kind.st_mode) ? presence::directory : presence::other;
 }
 
-// What a source has for a place. A symbolic link on the way is copied and not followed, so nothing is behind it.
+// What a source has for a place. A symbolic link on the way is copied and not followed, so nothing is behind
+// it.
 presence find(const source_job& job, std::string_view place)
 {
     const std::string& name = job.paths.name;

@@ -91,7 +91,7 @@ constexpr option table[] = {
     {"omit-link-times", 'J', nullptr, "the times of symbolic links are preserved with --times", nullptr},
     {"open-noatime", 0, nullptr,
      "files are read without changing their time of access wherever the kernel permits it", nullptr},
-    {"preallocate", 0, nullptr, "files are written with their holes, or in full with --no-sparse", nullptr},
+    {"preallocate", 0, nullptr, "files are written with their holes, unless there is --no-sparse", nullptr},
     {"append", 0, nullptr, "files that differ are copied as a whole", nullptr},
     {"append-verify", 0, nullptr, "files that differ are copied as a whole", nullptr},
     {"no-whole-file", 0, nullptr,

@@ -6,8 +6,8 @@
 
 namespace arsync {
 
-/// Writes to stdout, and remembers what of that did not succeed. A reader that went away is no failure: it has
-/// seen what it wanted.
+/// Writes to stdout, and remembers what of that did not succeed. A reader that went away is no failure: it
+/// has seen what it wanted.
 class standard_output
 {
 public:

@@ -142,6 +142,7 @@ asio::awaitable<void> count_all(run_state& state)
             continue;
         asio_fs::walk_options options;
         options.fields = asio_fs::statx_mask::size;
+        options.one_file_system = state.line.copy.one_file_system;
         asio_fs::tree_walker walker(co_await asio::this_coro::executor, job.paths.source, options);
         std::vector<asio_fs::walk_entry> batch;
         asio_fs::error_code error;

@@ -88,7 +88,8 @@ std::string help_text()
     }
     text += "\n"
             "Exit status: 0 everything was copied, 1 wrong usage, 11 the destination, the report or the\n"
-            "output could not be written, 20 interrupted, 23 some entries failed, 24 all of those had vanished.\n";
+            "output could not be written, 20 interrupted, 23 some entries failed, 24 all of those had\n"
+            "vanished.\n";
     return text;
 }
 

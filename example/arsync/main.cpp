@@ -18,6 +18,9 @@
 #include <string>
 #include <system_error>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 namespace {
 
 std::string information_text(arsync::information what)
@@ -53,10 +56,24 @@ arsync::exit_status run(int argc, char** argv)
     return arsync::exit_status::file_io;
 }
 
+// Without this, a file that is opened could become standard output, and get what is printed.
+void open_missing_streams()
+{
+    for (int fd = ::open("/dev/null", O_RDWR); fd >= 0; fd = ::open("/dev/null", O_RDWR))
+    {
+        if (fd > STDERR_FILENO)
+        {
+            ::close(fd);
+            return;
+        }
+    }
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
+    open_missing_streams();
     // A reader of our output that goes away must not stop the copy halfway through a file.
     std::signal(SIGPIPE, SIG_IGN);
     try

@@ -110,6 +110,14 @@ class Output(ArsyncTest):
         self.assertIn(b"cannot write /dev/full", done.err)
         self.arsync("--json=/dev/full", "src/", "nowhere", "dst", expect=PARTIAL)
 
+    def test_no_stdout(self):
+        """What is opened first does not become what is printed to."""
+        self.tree("src")
+        command = f"exec '{PROGRAM}' -v src/ dst <&- >&- 2>&-"
+        done = subprocess.run(["bash", "-c", command], cwd=self.dir, check=False)
+        self.assertEqual(done.returncode, SUCCESS)
+        self.assertEqual(self.listing("src"), self.listing("dst"))
+
     def test_closed_stdout(self):
         """A reader that goes away does not stop the copy."""
         for i in range(3000):

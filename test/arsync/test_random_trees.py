@@ -11,7 +11,7 @@ import shutil
 import stat
 import subprocess
 
-from support import ArsyncTest, PROGRAM, content_of
+from support import ArsyncTest, PROGRAM, SUCCESS, content_of
 
 T = 10**18
 BASES = ["-a", "-a", "-aX", "-rlt", "-rlpt", "-rptgo", "-r"]
@@ -115,3 +115,47 @@ class RandomTrees(ArsyncTest):
                 self.assertEqual(self.lines(PROGRAM, "-n", *options, "src/", "dst"), wanted)
                 self.assertEqual(self.lines(PROGRAM, *options, "src/", "dst"), wanted)
                 self.assertEqual(self.left("dst"), self.left("wanted"))
+
+
+class SeveralSources(ArsyncTest):
+    """What several sources leave in one place, with names of theirs in common."""
+
+    def make(self, chance, root, depth=0):
+        os.makedirs(self.path(root), exist_ok=True)
+        for name in "abcd":
+            kind, path = chance.random(), os.path.join(root, name)
+            if kind < 0.3:
+                self.write(path, root.encode())
+            elif kind < 0.6 and depth < 2:
+                self.make(chance, path, depth + 1)
+            elif kind < 0.7:
+                os.symlink(chance.choice("abcd"), self.path(path))
+        os.chmod(self.path(root), chance.choice([0o755, 0o700, 0o711]))
+
+    def found(self, root):
+        """Names with modes and contents: the times are those of the copy where rsync leaves a directory alone."""
+        return {name: (mode, content) for name, (mode, _, content) in self.listing(root).items()}
+
+    def test_merged(self):
+        if shutil.which("rsync") is None:
+            self.skipTest("rsync is not installed")
+        for seed in range(ROUNDS):
+            chance = random.Random(seed)
+            for root in ("1", "2", "3", "theirs", "ours"):
+                shutil.rmtree(self.path(root), ignore_errors=True)
+            candidates = []
+            for root in ("1", "2", "3"):
+                self.make(chance, root)
+                candidates += [root + "/"] + [root + "/" + name for name in sorted(os.listdir(self.path(root)))]
+            sources = [chance.choice(candidates) for _ in range(chance.randint(2, 4))]
+            options = [one for one in ("--delete", "--exclude=b", "--delete-excluded") if chance.random() < 0.5]
+            os.mkdir(self.path("theirs"))
+            subprocess.run(["rsync", "-aI", *sources, "theirs"], cwd=self.dir, check=True)
+            for directory, _, _ in list(os.walk(self.path("theirs"))):
+                if chance.random() < 0.5:
+                    self.write(os.path.join(directory, "extra/extra"))
+            subprocess.run(["cp", "-a", "theirs", "ours"], cwd=self.dir, check=True)
+            with self.subTest(seed=seed, sources=sources, options=options):
+                subprocess.run(["rsync", "-aI", *options, *sources, "theirs"], cwd=self.dir, check=True)
+                self.arsync("-qaI", *options, *sources, "ours", expect=SUCCESS)
+                self.assertEqual(self.found("theirs"), self.found("ours"))

@@ -25,7 +25,7 @@ struct made_up
         status.st_gid = mine;
         status.st_size = 10;
         status.st_nlink = 1;
-        status.st_mtim.tv_sec = status.st_atim.tv_sec = 1000;
+        status.st_mtim = status.st_atim = {1000, 7};
         return status;
     }
 
@@ -63,13 +63,31 @@ BOOST_AUTO_TEST_CASE(each_policy_decides_about_what_is_there)
     BOOST_TEST((decided() == verdict::leave));
     options.overwrite = overwrite_policy::newer;
     BOOST_TEST((decided() == verdict::leave));
-    from.st_mtim.tv_nsec = 1;
+    from.st_mtim.tv_nsec = 8;
     BOOST_TEST((decided() == verdict::replace));
     options.overwrite = overwrite_policy::different;
     BOOST_TEST((decided() == verdict::replace));
-    from.st_mtim.tv_nsec = 0;
+    from.st_mtim.tv_nsec = 7;
     BOOST_TEST((decided() == verdict::keep));
     from.st_size = 11;
+    BOOST_TEST((decided() == verdict::replace));
+}
+
+BOOST_AUTO_TEST_CASE(a_destination_may_hold_whole_seconds)
+{
+    to.st_mtim.tv_nsec = 0;
+    options.overwrite = overwrite_policy::different;
+    BOOST_TEST((decided() == verdict::keep));
+    BOOST_TEST((changes() == change::none));
+    options.overwrite = overwrite_policy::newer;
+    BOOST_TEST((decided() == verdict::leave));
+    from.st_mtim.tv_sec = 1001;
+    BOOST_TEST((decided() == verdict::replace));
+    options.overwrite = overwrite_policy::different;
+    BOOST_TEST((decided() == verdict::replace));
+    // And none of the source.
+    from.st_mtim = {1000, 0};
+    to.st_mtim = {1000, 7};
     BOOST_TEST((decided() == verdict::replace));
 }
 
@@ -110,7 +128,7 @@ BOOST_AUTO_TEST_CASE(a_newer_file_is_kept_whatever_the_policy_but_no_other_kind)
     {
         options.overwrite = policy;
         from = to = entry();
-        to.st_mtim.tv_nsec = 1;
+        to.st_mtim.tv_nsec = 8;
         BOOST_TEST((decided() == verdict::leave));
         from.st_mtim.tv_sec = 1001;
         BOOST_TEST((decided() == verdict::replace));
@@ -141,8 +159,8 @@ BOOST_AUTO_TEST_CASE(each_attribute_is_a_change_only_if_it_is_preserved)
     from.st_mode = S_IFREG | 0600;
     from.st_uid = 7;
     from.st_gid = 8;
-    from.st_mtim.tv_nsec = 1;
-    from.st_atim.tv_nsec = 1;
+    from.st_mtim.tv_nsec = 8;
+    from.st_atim.tv_nsec = 8;
     const auto changes_with = [&](preserve_flags flags)
     {
         options.preserve = flags;

@@ -32,10 +32,11 @@ using result = boost::outcome_v2::boost_result<T>;
  *
  * It can be the default token of an object, as Asio's own adapters can:
  *
+ * <!-- snippet reference.cpp as_result_by_default -->
  * @code
  * using file_type = asio_fs::as_result_t<asio::use_awaitable_t<>>::as_default_on_t<asio_fs::extended_file>;
  *
- * file_type file(co_await asio::this_coro::executor, "name", file_type::read_only);
+ * file_type file(co_await asio::this_coro::executor, path, file_type::read_only);
  * asio_fs::result<asio_fs::file_status> status = co_await file.async_statx();
  * @endcode
  *

@@ -108,6 +108,22 @@ BOOST_AUTO_TEST_CASE(as_result)
     BOOST_TEST(complete(run()) == 5u);
 }
 
+BOOST_AUTO_TEST_CASE(as_result_by_default)
+{
+    const temp_dir dir;
+    const std::string path = dir.file("file", "12345");
+    const auto run = [&]() -> asio::awaitable<std::uint64_t> {
+        // [as_result_by_default
+        using file_type = asio_fs::as_result_t<asio::use_awaitable_t<>>::as_default_on_t<asio_fs::extended_file>;
+
+        file_type file(co_await asio::this_coro::executor, path, file_type::read_only);
+        asio_fs::result<asio_fs::file_status> status = co_await file.async_statx();
+        // as_result_by_default]
+        co_return status.value().size();
+    };
+    BOOST_TEST(complete(run()) == 5u);
+}
+
 namespace {
 
 // [semaphore

@@ -43,7 +43,7 @@ private:
     dir_reader reader_;
     dir_pin pin_;
     walk_directory* current_ = nullptr;
-    std::vector<walk_directory*> found_; // named in the batch, and not listed yet
+    std::vector<walk_directory*> found_; // named in this batch or the one before, and not listed yet
     dir_node_ptr last_;                  // the directory that was listed last
     std::string path_;                   // its path, with a slash at its end
     bool busy_ = false;

@@ -41,9 +41,10 @@ public:
     ASIO_FS_DECL walk_directory* take(bool busy, bool wait);
 
     /// Hand over a finished batch, and the directories that it names and that were not listed.
+    /// @param keep  Whether the one that was found last stays in `found`: the lane goes on with it.
     /// @return Entries whose memory can be used again.
     ASIO_FS_DECL std::vector<walk_entry> finish(std::vector<walk_entry> batch,
-                                                std::vector<walk_directory*>& found);
+                                                std::vector<walk_directory*>& found, bool keep = false);
 
     /// Say that a lane is no longer busy.
     ASIO_FS_DECL void rest();

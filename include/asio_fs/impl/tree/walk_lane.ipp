@@ -17,6 +17,8 @@ ASIO_FS_DECL walk_lane::~walk_lane()
     try
     {
         put_off();
+        for (; !found_.empty(); found_.pop_back())
+            core_.plan.put_off(found_.back());
     }
     catch (...)
     {
@@ -33,7 +35,7 @@ ASIO_FS_DECL bool walk_lane::make_batch(bool wait)
 {
     if (core_.stopping.stop_requested())
         return false;
-    if (!current_)
+    if (!current_ && found_.empty())
     {
         walk_directory* const dir = core_.plan.take(busy_, wait);
         if (!dir)
@@ -42,8 +44,10 @@ ASIO_FS_DECL bool walk_lane::make_batch(bool wait)
         open(dir);
     }
     fill();
-    batch_.reuse(core_.plan.finish(batch_.take(), found_));
-    if (!current_)
+    // One is for this lane: handing the only directory to and fro would wake a thread for each level of a tree.
+    const bool has_own = !current_ && !found_.empty();
+    batch_.reuse(core_.plan.finish(batch_.take(), found_, has_own));
+    if (!current_ && !has_own)
         rest();
     return true;
 }
@@ -92,7 +96,7 @@ ASIO_FS_DECL void walk_lane::fill()
         else if (reader_.at_end())
         {
             close();
-            if (core_.plan.wanted() && !found_.empty())
+            if (core_.plan.wanted() && found_.size() > 1)
                 break;
         }
     }

@@ -37,7 +37,7 @@ ASIO_FS_DECL walk_directory* walk_plan::take(bool busy, bool wait)
 }
 
 ASIO_FS_DECL std::vector<walk_entry> walk_plan::finish(std::vector<walk_entry> batch,
-                                                       std::vector<walk_directory*>& found)
+                                                       std::vector<walk_directory*>& found, bool keep)
 {
     const std::lock_guard lock(mutex_);
     std::vector<walk_entry> spare;
@@ -52,8 +52,9 @@ ASIO_FS_DECL std::vector<walk_entry> walk_plan::finish(std::vector<walk_entry> b
             spare_.pop_back();
         }
     }
-    waiting_.insert(waiting_.end(), found.begin(), found.end());
-    found.clear();
+    const auto given = found.end() - (keep ? 1 : 0);
+    waiting_.insert(waiting_.end(), found.begin(), given);
+    found.erase(found.begin(), given);
     if (wanted() && !none_left())
         work_.notify_all();
     if (reader_waits_for_any_ || ready_.size() >= most_ready_ / 2)

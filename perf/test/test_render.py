@@ -56,7 +56,7 @@ class Render(unittest.TestCase):
 
     def test_page(self):
         text = page.page(DATA)
-        for part in ("1 of 2 targets", "### Missed\n\n- title of usr.ext4, time of `cp -a`: 0.80 × instead of 1.80 ×",
+        for part in ("1 of 2 targets", "### Missed\n\n", "\n- title of usr.ext4, time of `cp -a`: 0.80 × instead of 1.80 ×",
                      "3 rounds (large files: 7), smaller sizes (`--quick`)",
                      "Some CPU, 2 CPUs used, 16 GiB of memory, a virtual machine",
                      "### Many small files", "| title of small.ext4 | **arsync** | 1.00 s | 1.00 s – 1.00 s | 0 % |"):

@@ -27,11 +27,11 @@ struct copy_context
 
     bool preserves(preserve_flags what) const noexcept { return has(options.preserve, what); }
 
-    /// With which mode a directory is created. Until it has its owner and its mode, nobody may get at it who will not
-    /// in the end; if it does not get those of the source, there is nothing to wait for.
+    /// With which mode a directory is created. Until it has its owner, its mode and its access control list, nobody
+    /// may get at it who will not in the end; if it does not get those of the source, there is nothing to wait for.
     mode_t directory_mode(mode_t source) const noexcept
     {
-        const preserve_flags later = preserve_flags::mode | preserve_flags::owner;
+        const preserve_flags later = preserve_flags::mode | preserve_flags::owner | preserve_flags::acls;
         return (options.preserve & later) == preserve_flags::none ? (source & 0777) | 0700 : 0700;
     }
 

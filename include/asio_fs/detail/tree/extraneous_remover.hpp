@@ -27,14 +27,15 @@ public:
     /// @param from, to  Both directories, open.
     ASIO_FS_DECL void remove(const copy_dir& dir, int from, int to);
 
-    /// Remove a directory of the destination with everything in it, except for what the filter protects.
+    /// Remove a directory that is in the way of an entry, with everything in it, except for what the filter protects.
     /// @param to  Where it lies, open.
-    ASIO_FS_DECL void remove_subtree(const copy_dir& dir, int to, const char* name);
+    ASIO_FS_DECL void clear(const copy_dir& dir, int to, const char* name);
 
 private:
-    ASIO_FS_DECL static bool has_other_spelling(int to, std::string name);
+    ASIO_FS_DECL static bool has_other_spelling(int from, int to, const char* name);
     ASIO_FS_DECL bool belongs_to_copy(const copy_dir& dir, int from, const char* name);
-    ASIO_FS_DECL void remove_entry(const copy_dir& dir, int to, const char* name, entry_type type);
+    ASIO_FS_DECL void remove_entry(const copy_dir& dir, int from, int to, const char* name, entry_type type);
+    ASIO_FS_DECL void remove_subtree(const copy_dir& dir, int to, const char* name);
     ASIO_FS_DECL void removed(const std::string& path, entry_type type);
 
     copy_context& context_;

@@ -42,7 +42,7 @@ struct remove_context
     job_monitor monitor;
     dir_cache directories;
     lane_team<remove_dir> team;
-    dev_t device = 0;     ///< of the root, once it was opened
+    dev_t device = 0;     ///< of the root
     int root_parent = -1; ///< where the root lies
     std::string root_name;
     std::atomic<std::uint64_t> removed_directories{0};

@@ -70,7 +70,7 @@ struct walk_core
     const unsigned lanes;
     const pid_t process = ::getpid();
     stop_flag stopping;
-    dev_t device = 0; // of the root, once it was opened
+    dev_t device = 0; // of the root
     dir_cache cache;  // outlives everything that refers to a directory
     walk_plan plan;
     std::mutex mutex;

@@ -115,8 +115,8 @@ ASIO_FS_DECL bool copy_roots::open_destination(const struct ::stat& source, uniq
     {
         if (failure == ENOTDIR)
         {
-            // Something else has the name. It goes only if everything is to be overwritten, and if it has the
-            // name itself and is not what a symbolic link leads to.
+            // Something else has the name. It goes only if the policy lets everything go that differs, and if it
+            // has the name itself and is not what a symbolic link leads to.
             const overwrite_policy policy = context_.options.overwrite;
             if (policy != overwrite_policy::always && policy != overwrite_policy::different)
                 return fail("mkdirat", ENOTDIR);

@@ -196,7 +196,7 @@ ASIO_FS_DECL bool entry_copier::make_room(const item& entry, verdict& what)
     if (result != 0 && errno == ENOTEMPTY && suffix.empty() && context_.options.remove_extraneous &&
         extraneous_)
     {
-        extraneous_->remove_subtree(entry.dir, entry.to_dir, entry.to);
+        extraneous_->clear(entry.dir, entry.to_dir, entry.to);
         result = ::unlinkat(entry.to_dir, entry.to, AT_REMOVEDIR);
     }
     if (result != 0 && errno != ENOENT)

@@ -116,12 +116,8 @@ ASIO_FS_DECL entry_copier::outcome entry_copier::copy_regular(const item& entry,
         return outcome::failed;
     if (have.keep_times)
         date_back(out.get(), from);
-    if (next.has_name() && !shut(out))
-    {
-        abandon(next, -1, from);
-        return outcome::failed;
-    }
-    if (!publish(next, out.get()) || !shut(out))
+    // What has no name yet needs its descriptor to get one.
+    if ((next.has_name() && !shut(out)) || !publish(next, out.get()) || !shut(out))
         return outcome::failed;
     count(from.status);
     finished(entry, from.status, copy_entry::action::copied);

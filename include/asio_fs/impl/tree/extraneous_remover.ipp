@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include <strings.h>
 #include <unistd.h>
 
 namespace asio_fs::detail {
@@ -45,7 +46,7 @@ ASIO_FS_DECL void extraneous_remover::remove(const copy_dir& dir, int from, int 
             const std::string_view name(entry.name);
             if (!context_.backup_suffix.empty() && name.ends_with(context_.backup_suffix))
                 continue;
-            remove_entry(dir, to, entry.name, entry.type);
+            remove_entry(dir, from, to, entry.name, entry.type);
         }
     }
     if (error)
@@ -61,9 +62,8 @@ ASIO_FS_DECL bool extraneous_remover::belongs_to_copy(const copy_dir& dir, int f
     return context_.monitor.wants([&] { return dir.path_of(name); }, entry_type_of(status.st_mode), false);
 }
 
-// Where upper and lower case are the same, what was copied as `name` may have kept the spelling `NAME`, which the
-// source does not know.
-ASIO_FS_DECL bool extraneous_remover::has_other_spelling(int to, std::string name)
+// Whether the names in the open directory `to` are the same in upper and lower case, as far as one of them shows it.
+inline bool ignores_case(int to, std::string name)
 {
     struct ::stat status, other;
     if (::fstatat(to, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
@@ -82,7 +82,30 @@ ASIO_FS_DECL bool extraneous_remover::has_other_spelling(int to, std::string nam
            ::fstatat(to, name.c_str(), &other, AT_SYMLINK_NOFOLLOW) == 0 && id_of(status) == id_of(other);
 }
 
-ASIO_FS_DECL void extraneous_remover::remove_entry(const copy_dir& dir, int to, const char* name,
+// What was copied as `name` may have kept the spelling `NAME`, which the source does not know.
+ASIO_FS_DECL bool extraneous_remover::has_other_spelling(int from, int to, const char* name)
+{
+    if (!ignores_case(to, name))
+        return false;
+    const unique_fd listing{::openat(from, ".", directory_flags)};
+    dir_reader names;
+    error_code error = listing ? names.start(listing.get()) : last_error();
+    while (!error)
+    {
+        error = names.fill();
+        if (error || names.at_end())
+            break;
+        dir_reader::entry entry;
+        while (names.next(entry))
+        {
+            if (::strcasecmp(entry.name, name) == 0)
+                return true;
+        }
+    }
+    return static_cast<bool>(error); // what cannot be found out protects it
+}
+
+ASIO_FS_DECL void extraneous_remover::remove_entry(const copy_dir& dir, int from, int to, const char* name,
                                                    entry_type type)
 {
     const copy_options& options = context_.options;
@@ -98,7 +121,7 @@ ASIO_FS_DECL void extraneous_remover::remove_entry(const copy_dir& dir, int to, 
     }
     if (!context_.monitor.wants(path, type, true) || context_.monitor.stopping())
         return;
-    if (has_other_spelling(to, name))
+    if (has_other_spelling(from, to, name))
         return context_.monitor.fail(path(), "unlinkat (names clash)", errno_code(EEXIST));
     if (type == entry_type::directory && context_.backup_suffix.empty())
         return remove_subtree(dir, to, name);
@@ -115,6 +138,12 @@ ASIO_FS_DECL void extraneous_remover::remove_entry(const copy_dir& dir, int to, 
         }
     }
     removed(path(), type);
+}
+
+ASIO_FS_DECL void extraneous_remover::clear(const copy_dir& dir, int to, const char* name)
+{
+    if (context_.monitor.wants([&] { return dir.path_of(name); }, entry_type::directory, true))
+        remove_subtree(dir, to, name);
 }
 
 ASIO_FS_DECL void extraneous_remover::remove_subtree(const copy_dir& dir, int to, const char* name)

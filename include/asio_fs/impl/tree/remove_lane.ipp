@@ -80,7 +80,6 @@ ASIO_FS_DECL bool remove_lane::scan(remove_dir& dir)
     return true;
 }
 
-// The root is scanned before anything else is known.
 ASIO_FS_DECL bool remove_lane::is_entered(remove_dir& dir, int fd)
 {
     if (!context_.options.one_file_system)
@@ -91,8 +90,6 @@ ASIO_FS_DECL bool remove_lane::is_entered(remove_dir& dir, int fd)
         fail(&dir, dir.node->path(), "fstat", last_error());
         return false;
     }
-    if (!dir.parent)
-        context_.device = status.st_dev;
     if (status.st_dev == context_.device)
         return true;
     dir.incomplete.store(true, std::memory_order_relaxed);

@@ -48,6 +48,10 @@ inline error_code remove_root(remove_context& context, const location& root)
         context.removed_directories.fetch_add(1, std::memory_order_relaxed);
         return {};
     }
+    struct ::stat opened;
+    if (::fstat(directory.get(), &opened) != 0)
+        return last_error();
+    context.device = opened.st_dev;
     if (context.options.workers == 0)
         context.team.limit(useful_lanes(directory.get(), tree_work::removing));
     error_code error;

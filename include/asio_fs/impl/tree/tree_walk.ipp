@@ -88,8 +88,10 @@ ASIO_FS_DECL error_code tree_walk::start()
     unique_fd fd{open_location(root_, O_RDONLY | O_DIRECTORY | O_NOATIME)};
     if (!fd && errno == EPERM)
         fd.reset(open_location(root_, O_RDONLY | O_DIRECTORY));
-    if (!fd)
+    struct ::stat status;
+    if (!fd || ::fstat(fd.get(), &status) != 0)
         return last_error();
+    core_->device = status.st_dev;
     error_code error;
     dir_node_ptr node = core_->cache.add_root(std::move(fd), error);
     if (error)

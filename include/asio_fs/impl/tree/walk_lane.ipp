@@ -137,8 +137,6 @@ ASIO_FS_DECL void walk_lane::open(walk_directory* dir)
         step = "fstat";
         if (::fstat(pin_.fd(), &status) != 0)
             error = last_error();
-        else if (!dir->parent)
-            core_.device = status.st_dev;
         else if (status.st_dev != core_.device)
             return close();
     }

@@ -34,8 +34,9 @@ public:
     /// A path relative to an open directory; empty for the directory itself.
     template <class Executor>
     dir_path(const basic_descriptor_object<Executor>& dir, path_string path = {})
-        : dir_(std::make_shared<unique_fd>(::fcntl(dir.native_handle(), F_DUPFD_CLOEXEC, 0))), path_(std::move(path))
+        : dir_(std::make_shared<unique_fd>()), path_(std::move(path))
     {
+        dir_->reset(::fcntl(dir.native_handle(), F_DUPFD_CLOEXEC, 0));
         if (!*dir_)
             error_ = errno;
     }

@@ -20,7 +20,6 @@
 
 #include <mutex>
 #include <optional>
-#include <string>
 
 namespace asio_fs::detail {
 
@@ -89,6 +88,7 @@ private:
     // All of these hold mutex_.
     ASIO_FS_DECL bool ring_ready();
     ASIO_FS_DECL void open_ring();
+    ASIO_FS_DECL void refuse_ring(const char* text, const char* reason = "", const char* hint = "") noexcept;
     ASIO_FS_DECL bool runs_on_ring(const op::op_info& info, bool ring_capable);
     ASIO_FS_DECL void route(async_op& op);
     ASIO_FS_DECL void request_cancel(async_op& op) noexcept;
@@ -133,7 +133,7 @@ private:
     bool turn_scheduled_ = false;
     bool wait_armed_ = false;
     bool stopped_ = false;
-    std::string ring_refusal_;
+    char ring_refusal_[200] = "";              // why there is no ring
 
     asio::io_context* io_context_ = nullptr;   // the loop, when it is known to be an io_context
     asio::any_io_executor executor_;           // any other loop

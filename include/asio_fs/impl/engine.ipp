@@ -10,6 +10,7 @@
 
 #include <unistd.h>
 
+#include <cstdio>
 #include <cstring>
 #include <utility>
 
@@ -178,16 +179,15 @@ void engine::open_ring()
     ring_state_ = ring_state::refused;
     if (!options_.use_io_uring)
     {
-        ring_refusal_ = "io_uring is switched off by engine_options";
+        refuse_ring("io_uring is switched off by engine_options");
         return;
     }
     if (const int error = ring_.open(options_))
     {
-        ring_refusal_ = std::string("the kernel refuses io_uring: ") + std::strerror(error);
-        if (error == EPERM)
-            ring_refusal_ += " (kernel.io_uring_disabled or a seccomp filter)";
-        if (error == ENOMEM)
-            ring_refusal_ += " (RLIMIT_MEMLOCK)";
+        refuse_ring("the kernel refuses io_uring: ", std::strerror(error),
+            error == EPERM    ? " (kernel.io_uring_disabled or a seccomp filter)"
+            : error == ENOMEM ? " (RLIMIT_MEMLOCK)"
+                              : "");
         return;
     }
     try
@@ -199,12 +199,18 @@ void engine::open_ring()
     }
     catch (const std::exception& e)
     {
-        ring_refusal_ = std::string("the executor's context cannot watch a descriptor: ") + e.what();
+        refuse_ring("the executor's context cannot watch a descriptor: ", e.what());
         ring_.close();
         return;
     }
     ring_state_ = ring_state::up;
     register_all();
+}
+
+// In memory that is there: this comes in the middle of starting an operation.
+void engine::refuse_ring(const char* text, const char* reason, const char* hint) noexcept
+{
+    std::snprintf(ring_refusal_, sizeof ring_refusal_, "%s%s%s", text, reason, hint);
 }
 
 bool engine::runs_on_ring(const op::op_info& info, bool ring_capable)
@@ -218,7 +224,7 @@ const char* engine::not_on_ring(const op::op_info& info, bool ring_capable)
     if (!ring_capable)
         return "io_uring has no such operation";
     if (!ring_ready())
-        return ring_refusal_.c_str();
+        return ring_refusal_;
     return ring_.supports(info.opcode) ? nullptr : "this kernel's io_uring lacks the opcode";
 }
 

@@ -22,7 +22,9 @@ ASIO_FS_DECL void extraneous_remover::remove(const copy_dir& dir, int from, int 
         return;
     // A directory that has gone meanwhile has no entries, which says nothing about the copy.
     struct ::stat status;
-    if (::fstat(from, &status) != 0 || status.st_nlink == 0)
+    if (::fstat(from, &status) != 0)
+        return context_.monitor.fail(dir.path_of(""), "fstat", last_error());
+    if (status.st_nlink == 0)
         return;
     // With a position of its own, and readable: the pinned one may merely name the directory.
     const auto open_as = [&](int flags)
@@ -41,10 +43,10 @@ ASIO_FS_DECL void extraneous_remover::remove(const copy_dir& dir, int from, int 
         {
             if (context_.monitor.stopping())
                 return;
-            if (belongs_to_copy(dir, from, entry.name))
-                continue;
             const std::string_view name(entry.name);
             if (!context_.backup_suffix.empty() && name.ends_with(context_.backup_suffix))
+                continue;
+            if (belongs_to_copy(dir, from, entry.name))
                 continue;
             remove_entry(dir, from, to, entry.name, entry.type);
         }
@@ -57,17 +59,22 @@ ASIO_FS_DECL void extraneous_remover::remove(const copy_dir& dir, int from, int 
 ASIO_FS_DECL bool extraneous_remover::belongs_to_copy(const copy_dir& dir, int from, const char* name)
 {
     struct ::stat status;
-    if (::fstatat(from, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
-        return errno != ENOENT;
-    return context_.monitor.wants([&] { return dir.path_of(name); }, entry_type_of(status.st_mode), false);
+    const auto path = [&] { return dir.path_of(name); };
+    if (::fstatat(from, name, &status, AT_SYMLINK_NOFOLLOW) == 0)
+        return context_.monitor.wants(path, entry_type_of(status.st_mode), false);
+    if (errno == ENOENT)
+        return false;
+    context_.monitor.fail(path(), "fstatat", last_error());
+    return true;
 }
 
-// Whether the names in the open directory `to` are the same in upper and lower case, as far as one of them shows it.
+// Whether the names in the open directory `to` are the same in upper and lower case, as far as one of them shows it;
+// also if it cannot be found out.
 inline bool ignores_case(int to, std::string name)
 {
     struct ::stat status, other;
     if (::fstatat(to, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
-        return false;
+        return errno != ENOENT;
     bool has_letters = false;
     for (char& c : name)
     {
@@ -78,8 +85,11 @@ inline bool ignores_case(int to, std::string name)
         }
     }
     // Several names of a file may differ in case and in nothing else; directories have one.
-    return has_letters && (status.st_nlink == 1 || S_ISDIR(status.st_mode)) &&
-           ::fstatat(to, name.c_str(), &other, AT_SYMLINK_NOFOLLOW) == 0 && id_of(status) == id_of(other);
+    if (!has_letters || (status.st_nlink != 1 && !S_ISDIR(status.st_mode)))
+        return false;
+    if (::fstatat(to, name.c_str(), &other, AT_SYMLINK_NOFOLLOW) != 0)
+        return errno != ENOENT;
+    return id_of(status) == id_of(other);
 }
 
 // What was copied as `name` may have kept the spelling `NAME`, which the source does not know.
@@ -114,7 +124,11 @@ ASIO_FS_DECL void extraneous_remover::remove_entry(const copy_dir& dir, int from
     if (type == entry_type::unknown || (type == entry_type::directory && options.one_file_system))
     {
         if (::fstatat(to, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+        {
+            if (errno != ENOENT)
+                context_.monitor.fail(path(), "fstatat (destination)", last_error());
             return;
+        }
         type = entry_type_of(status.st_mode);
         if (options.one_file_system && status.st_dev != dir.to_device)
             return;

@@ -74,8 +74,8 @@ struct copy_options
     /// a backup_suffix.
     bool in_place = false;
 
-    /// Leave what was copied of a new file when its copy fails or is cancelled, with a modification time of
-    /// its own. Where a file was to be replaced, the old one stays in any case.
+    /// Leave what was copied of a new file when its copy fails or is cancelled, with a modification time two
+    /// seconds before the source's. Where a file was to be replaced, the old one stays in any case.
     bool keep_partial = false;
 
     /// If not empty, what would be replaced or removed is renamed instead: to its name with this appended.

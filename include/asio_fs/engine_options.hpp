@@ -21,8 +21,9 @@ struct engine_options
     /// Use io_uring where the kernel offers it. false runs every operation on the worker threads.
     bool use_io_uring = true;
 
-    /// Whether reads whose data is cached (RWF_NOWAIT) are done at once by the initiating function. The handler is
-    /// posted all the same, unless its immediate executor says otherwise. A read at a time takes less than half as long as through the ring then; many at a time, and
+    /// Whether reads whose data is cached (RWF_NOWAIT) are done at once by the initiating function, and batches of a
+    /// tree_walker that are ready handed out by it. The handler is posted all the same, unless its immediate executor
+    /// says otherwise. A read at a time takes less than half as long as through the ring then; many at a time, and
     /// reads that wait for a device, take as long. No other operation can be seen beforehand not to wait.
     inline_policy attempt_inline = inline_policy::cached;
 

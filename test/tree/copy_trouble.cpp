@@ -141,6 +141,41 @@ BOOST_AUTO_TEST_CASE(a_destination_that_forbids_writing_is_merged_by_its_owner, 
     BOOST_TEST(good);
 }
 
+BOOST_AUTO_TEST_CASE(a_stop_leaves_no_directory_of_the_destination_more_open_than_it_was,
+                     *precondition(as_root()))
+{
+    scratch where;
+    BOOST_REQUIRE_EQUAL(::chmod(where.path().c_str(), 0777), 0);
+    make_dir(where / "from");
+    make_dir(where / "from/dir");
+    for (const char* const name : {"1", "2", "3"})
+        make_file((where / "from/dir/") + name, "f");
+    make_dir(where / "to");
+    make_dir(where / "to/dir", 0555);
+    for (const char* const name : {"to", "to/dir"})
+        BOOST_REQUIRE_EQUAL(::chown((where / name).c_str(), 65534, 65534), 0);
+    const bool good = as_nobody(
+        [&]
+        {
+            detail::stop_flag stop;
+            mode_t meanwhile = 0;
+            copy_options options;
+            options.workers = 1;
+            options.on_entry = [&](const copy_entry&)
+            {
+                meanwhile = status_of(where / "to/dir").st_mode & 07777;
+                stop.request_stop();
+            };
+            copy_report report;
+            const auto error =
+                detail::copy_tree_job({AT_FDCWD, where / "from"}, {AT_FDCWD, where / "to"}, options, stop)
+                    .run(report);
+            return error == errno_code(ECANCELED) && report.files == 1 && meanwhile == 0755 &&
+                   (status_of(where / "to/dir").st_mode & 07777) == 0555;
+        });
+    BOOST_TEST(good);
+}
+
 BOOST_AUTO_TEST_CASE(names_of_every_length_arrive)
 {
     scratch where;

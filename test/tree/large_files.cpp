@@ -11,6 +11,7 @@
 #include <new>
 #include <random>
 #include <stdexcept>
+#include <utility>
 
 // Files that several threads or many transfers share.
 
@@ -172,6 +173,52 @@ BOOST_AUTO_TEST_CASE(direct_transfers_are_over_when_an_exception_leaves)
     BOOST_TEST(!result.error, result.error.message());
     BOOST_TEST(result.bytes_copied == content.size());
     BOOST_TEST((content_of(where / "to") == content));
+}
+
+// What was read behind its new end may be written already: nothing of that counts.
+BOOST_AUTO_TEST_CASE(direct_transfers_of_a_file_that_shrinks_are_given_up)
+{
+    scratch where(in_memory());
+    const std::string content = noise(std::size_t{16} << 20);
+    make_file(where / "from", content);
+    make_file(where / "to", "");
+    const unique_fd in{::open((where / "from").c_str(), O_RDONLY | O_CLOEXEC)};
+    const unique_fd out{::open((where / "to").c_str(), O_WRONLY | O_CLOEXEC)};
+    detail::direct_copier copier(16, 256 * 1024);
+    constexpr off_t left = 300 * 1024 + 7;
+    bool shrunk = false;
+    const auto shrink = [&](std::uint64_t)
+    {
+        if (!std::exchange(shrunk, true))
+            BOOST_REQUIRE_EQUAL(::truncate((where / "from").c_str(), left), 0);
+    };
+    detail::content_result result;
+    BOOST_TEST(!copier.copy(
+        in.get(), out.get(), content.size(), [] { return false; }, shrink, result));
+    if (!shrunk)
+    {
+        BOOST_TEST_MESSAGE("O_DIRECT or io_uring cannot be had here");
+        return;
+    }
+    BOOST_TEST(!result.error, result.error.message());
+    BOOST_TEST(!result.ended_early);
+    BOOST_TEST(result.bytes_copied == 0u);
+    BOOST_TEST(status_of(where / "to").st_size == 0);
+
+    // The copy as a whole begins again, in another way, and gets what is left.
+    make_file(where / "from", content);
+    shrunk = false;
+    copy_options options = options_for(copy_method::direct);
+    options.progress_interval = std::chrono::milliseconds(0);
+    options.on_progress = [&](const copy_progress& now)
+    {
+        if (now.bytes_copied > 0)
+            shrink(0);
+    };
+    const auto copied = copy_file(where / "from", where / "copy", options);
+    BOOST_TEST(!copied.error, copied);
+    BOOST_TEST(shrunk);
+    BOOST_TEST((content_of(where / "copy") == content.substr(0, left)));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "small_file_system.hpp"
 #include "support.hpp"
 
 #include <boost/test/data/monomorphic.hpp>
@@ -141,6 +142,38 @@ BOOST_AUTO_TEST_CASE(what_a_filter_protects_stays_with_the_way_to_it)
     BOOST_TEST(exists(where / "root/mixed/precious"));
     BOOST_TEST(!exists(where / "root/mixed/other"));
     BOOST_TEST(!exists(where / "root/gone"));
+}
+
+BOOST_AUTO_TEST_CASE(other_file_systems_stay_with_the_way_to_them_if_asked_for, *precondition(can_mount()))
+{
+    for (unsigned workers : {1u, 4u})
+    {
+        scratch where;
+        make_tree(where / "root");
+        make_dir(where / "root/7/way");
+        const small_file_system other(where / "root/7/way/other", "size=1m");
+        BOOST_REQUIRE(other.mounted());
+        make_dir(where / "root/7/way/other/dir");
+        make_file(where / "root/7/way/other/dir/file", "f");
+        remove_options options;
+        options.workers = workers;
+        options.one_file_system = true;
+        auto result = remove_tree(where / "root", options);
+        BOOST_TEST(!result.error, result);
+        BOOST_TEST(result.report.files == 300u);
+        BOOST_TEST(result.report.directories == 59u);
+        BOOST_TEST(exists(where / "root/7/way/other/dir/file"));
+        BOOST_TEST(!exists(where / "root/7/7"));
+        // Which one is the own is the root's affair; what is mounted cannot be removed itself.
+        result = remove_tree(where / "root/7/way/other", options);
+        BOOST_TEST(result.only_failure("", EBUSY), result);
+        BOOST_TEST(!exists(where / "root/7/way/other/dir"));
+        make_file(where / "root/7/way/other/file", "f");
+        options.one_file_system = false;
+        result = remove_tree(where / "root", options);
+        BOOST_TEST(result.only_failure("7/way/other", EBUSY), result);
+        BOOST_TEST(!exists(where / "root/7/way/other/file"));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_stop_is_heeded)

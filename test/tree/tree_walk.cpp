@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "small_file_system.hpp"
 #include "support.hpp"
 
 #include "support/descriptors.hpp"
@@ -18,6 +19,7 @@ using asio_fs::walk_options;
 using asio_fs::detail::errno_code;
 using asio_fs::detail::error_code;
 using asio_fs::detail::tree_walk;
+using boost::unit_test::precondition;
 
 namespace {
 
@@ -111,6 +113,31 @@ BOOST_AUTO_TEST_CASE(goes_no_deeper_than_asked_for)
     BOOST_TEST(walk(where.path(), options).size() == 3u);
     options.max_depth = 1;
     BOOST_TEST(walk(where.path(), options).size() == 5u);
+}
+
+BOOST_AUTO_TEST_CASE(other_file_systems_are_listed_but_not_entered_if_asked_for, *precondition(can_mount()))
+{
+    const small_file_system other(where / "a/b/other", "size=1m");
+    BOOST_REQUIRE(other.mounted());
+    make_dir(where / "a/b/other/dir");
+    make_file(where / "a/b/other/dir/file", "");
+    for (unsigned workers : {1u, 4u})
+    {
+        walk_options options;
+        options.workers = workers;
+        BOOST_TEST(walk(where.path(), options).size() == 10u);
+        options.one_file_system = true;
+        std::map<std::string, entry_type> seen;
+        for (const walk_entry& entry : walk(where.path(), options))
+        {
+            BOOST_TEST(!entry.error);
+            seen[entry.path] = entry.type;
+        }
+        BOOST_TEST(seen.size() == 8u);
+        BOOST_TEST((seen["a/b/other"] == entry_type::directory));
+        // Which one is the own is the root's affair.
+        BOOST_TEST(walk(where / "a/b/other", options).size() == 2u);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_root_that_cannot_be_read_is_an_error)

@@ -70,6 +70,27 @@ BOOST_AUTO_TEST_CASE(a_directory_can_be_taken_when_the_batch_that_names_it_is_fi
     BOOST_TEST(!plan.take(false, true));
 }
 
+BOOST_AUTO_TEST_CASE(a_lane_goes_on_with_the_directory_that_it_has_found_last)
+{
+    walk_plan plan(8);
+    plan.put_off(&a);
+    BOOST_TEST(plan.take(false, false) == &a);
+    std::vector<walk_directory*> found{&b};
+    plan.finish(batch("names b"), found, true);
+    BOOST_TEST((found == std::vector{&b}));
+    BOOST_TEST(plan.waiting() == 0u);
+    BOOST_TEST(!plan.take(false, false)); // nothing is left for others,
+    BOOST_TEST(!plan.settled());          // but there may be
+    BOOST_TEST(handed_out(plan) == "names b");
+    found = {&a, &c, &b};
+    plan.finish(batch("names three"), found, true);
+    BOOST_TEST((found == std::vector{&b}));
+    BOOST_TEST(plan.take(false, false) == &c);
+    BOOST_TEST(plan.take(false, false) == &a);
+    BOOST_TEST(!plan.take(false, false));
+    BOOST_TEST(handed_out(plan) == "names three");
+}
+
 BOOST_AUTO_TEST_CASE(what_is_put_off_comes_last)
 {
     walk_plan plan(8);

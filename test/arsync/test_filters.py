@@ -103,6 +103,18 @@ class Filters(RsyncTest):
         self.arsync("-q", "--delete", "--delete-excluded", "--exclude=*excluded", "src/", "dst", expect=SUCCESS)
         self.assertEqual(sorted(os.listdir(self.path("dst"))), ["keep"])
 
+    def test_a_protected_directory_in_the_way_of_a_file(self):
+        """A rule for directories leaves the file of the same name in the copy, and the directory at the destination."""
+        for name in ("open", "protected"):
+            self.write("src/" + name)
+            self.write(f"dst/{name}/precious")
+        result = self.arsync("-a", "--delete", "--exclude=protected/", "src/", "dst", expect=PARTIAL)
+        self.assertIn(b"arsync: protected: unlinkat: Directory not empty", result.err)
+        self.assertEqual(self.read("dst/protected/precious"), b"content\n")
+        self.assertEqual(self.read("dst/open"), b"content\n")
+        self.arsync("-a", "--delete", "--delete-excluded", "--exclude=protected/", "src/", "dst", expect=SUCCESS)
+        self.assertEqual(self.read("dst/protected"), b"content\n")
+
     def test_rules_in_files(self):
         self.make("src")
         self.write("rules", b"# a comment\n; another\n\n- a\n+ foo\n*o*\n")

@@ -331,12 +331,28 @@ class Report(ArsyncTest):
 
 
 class Vanished(ArsyncTest):
-    def test_status(self):
-        """An entry that goes between being listed and being copied."""
+    def setUp(self):
+        super().setUp()
         try:
             subprocess.run(["strace", "-V"], check=True, stdout=subprocess.DEVNULL)
         except (OSError, subprocess.CalledProcessError):
             self.skipTest("strace is not installed")
+
+    def test_a_directory(self):
+        """One that goes while it is listed, and takes nothing of its copy along."""
+        self.write("src/file")
+        self.write("src/sub/file")
+        self.write("dst/extraneous")
+        self.write("dst/sub/precious")
+        result = self.arsync("-a", "--delete", "src/", "dst",
+                             prefix=strace("-o", "/dev/null", "-P", self.path("src/sub"), "-e", "trace=getdents64",
+                                           "-e", "inject=getdents64:error=ENOENT"))
+        self.assertEqual(result.status, VANISHED, result)
+        self.assertIn(b"sub: getdents64: No such file", result.err)
+        self.assertEqual(sorted(self.listing("dst")), ["file", "sub", "sub/precious"])
+
+    def test_status(self):
+        """An entry that goes between being listed and being copied."""
         self.write("src/one")
         command = strace("-o", "log", "-e", "trace=openat")
         self.arsync("-q", "--cpu-count=1", "src/", "first", prefix=command, expect=SUCCESS)

@@ -85,6 +85,20 @@ class Trouble(ArsyncTest):
         self.assertIn(b"NAME: unlinkat (names clash): ", result.err)
         self.assertEqual(self.read("dst/name/file"), b"content\n")
 
+    def test_delete_removes_what_the_source_does_not_spell_otherwise(self):
+        """There, too: a file that the source does not have, or has under the same name and excludes."""
+        # NAME, which is mounted, cannot go: it is protected, or complained about.
+        for name, options, status in (("other", ["--exclude=NAME"], SUCCESS),
+                                      ("name", ["--exclude=name", "--delete-excluded"], PARTIAL)):
+            with self.subTest(name=name):
+                self.write(f"{name}/src/{name}")
+                self.write(f"{name}/dst/name", b"extraneous\n")
+                self.write(f"{name}/dst/NAME")
+                self.mounted("--bind", self.path(name, "dst/name"), self.path(name, "dst/NAME"))
+                result = self.arsync("--delete", *options, f"{name}/src/", f"{name}/dst", expect=status)
+                self.assertNotIn(b" name: ", result.err)
+                self.assertFalse(os.path.exists(self.path(name, "dst/name")))
+
     def test_times_of_whole_seconds(self):
         """What a file system cannot hold is no difference."""
         os.mkdir(self.path("coarse"))

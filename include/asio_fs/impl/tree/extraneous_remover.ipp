@@ -7,6 +7,7 @@
 #include <asio_fs/detail/tree/successor.hpp>
 #include <asio_fs/unique_fd.hpp>
 
+#include <cstring>
 #include <string_view>
 #include <utility>
 
@@ -108,7 +109,7 @@ ASIO_FS_DECL bool extraneous_remover::has_other_spelling(int from, int to, const
         dir_reader::entry entry;
         while (names.next(entry))
         {
-            if (::strcasecmp(entry.name, name) == 0)
+            if (::strcasecmp(entry.name, name) == 0 && std::strcmp(entry.name, name) != 0)
                 return true;
         }
     }

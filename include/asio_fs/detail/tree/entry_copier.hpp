@@ -129,6 +129,7 @@ private:
     ASIO_FS_DECL bool complete(const source& from, const inode_handle& out,
                                const attribute_copier::current& have);
     ASIO_FS_DECL bool shut(unique_fd& out);
+    ASIO_FS_DECL bool shut_duplicate(int out);
     ASIO_FS_DECL bool publish(successor& next, int fd);
     ASIO_FS_DECL static void date_back(int fd, const source& from);
     ASIO_FS_DECL void abandon(successor& next, int fd, const source& from);

@@ -117,7 +117,7 @@ ASIO_FS_DECL entry_copier::outcome entry_copier::copy_regular(const item& entry,
     if (have.keep_times)
         date_back(out.get(), from);
     // What has no name yet needs its descriptor to get one.
-    if ((next.has_name() && !shut(out)) || !publish(next, out.get()) || !shut(out))
+    if (!(next.has_name() ? shut(out) : shut_duplicate(out.get())) || !publish(next, out.get()))
         return outcome::failed;
     count(from.status);
     finished(entry, from.status, copy_entry::action::copied);
@@ -228,6 +228,16 @@ ASIO_FS_DECL bool entry_copier::shut(unique_fd& out)
     return false;
 }
 
+// The same for a file whose descriptor is still needed: closing any of its descriptors tells.
+ASIO_FS_DECL bool entry_copier::shut_duplicate(int out)
+{
+    unique_fd duplicate{context_.directories.open_with([&] { return ::fcntl(out, F_DUPFD_CLOEXEC, 0); })};
+    if (duplicate)
+        return shut(duplicate);
+    errors_.add("fcntl", errno);
+    return false;
+}
+
 ASIO_FS_DECL bool entry_copier::publish(successor& next, int fd)
 {
     std::string_view step;
@@ -292,10 +302,11 @@ ASIO_FS_DECL entry_copier::outcome entry_copier::overwrite(const item& entry, so
         have = attribute_copier::current::of(status);
         have.keep_times = keep_times;
     }
-    const bool completed = result == outcome::done && complete(from, {out.get(), false}, have);
+    const bool completed =
+        result == outcome::done && complete(from, {out.get(), false}, have) && shut_duplicate(out.get());
     if (!completed || have.keep_times)
         date_back(out.get(), from);
-    if (!completed || !shut(out))
+    if (!completed)
         return outcome::failed;
     count(from.status);
     finished(entry, from.status, copy_entry::action::copied);

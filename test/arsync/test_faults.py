@@ -223,9 +223,12 @@ class Faults(ArsyncTest):
         self.write("src/sub/file", os.urandom(24 << 20))
         os.chmod(self.path("src/sub"), 0o755)
         killed = strace("-o", "/dev/null", "-e", "trace=copy_file_range", "-e", "inject=copy_file_range:signal=SIGKILL:when=2")
-        for options in (["-rlt"], ["-a", "-u"], ["-a", "--ignore-existing"]):
-            with self.subTest(options=options):
+        for options, in_the_way in ((["-rlt"], False), (["-rlt"], True), (["-a", "-u"], False),
+                                    (["-a", "--ignore-existing"], False)):
+            with self.subTest(options=options, in_the_way=in_the_way):
                 shutil.rmtree(self.path("dst"), ignore_errors=True)
+                if in_the_way:
+                    self.write("dst/sub")
                 self.arsync(*options, "src/", "dst", prefix=killed)
                 self.assertTrue(os.path.isdir(self.path("dst/sub")))
                 self.arsync(*options, "src/", "dst", expect=SUCCESS)

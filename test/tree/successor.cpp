@@ -109,11 +109,11 @@ BOOST_AUTO_TEST_CASE(temporary_names_fit)
 BOOST_AUTO_TEST_CASE(a_directory_takes_the_place_of_another_entry)
 {
     make_file(where / "name", "f");
-    BOOST_TEST(!replace_by_directory(dir.get(), "name", {}, step));
-    BOOST_TEST(S_ISDIR(status_of(where / "name").st_mode));
+    BOOST_TEST(!replace_by_directory(dir.get(), "name", 0750, {}, step));
+    BOOST_TEST(status_of(where / "name").st_mode == (S_IFDIR | 0750u));
     BOOST_TEST(count() == 1);
     make_file(where / "other", "f");
-    BOOST_TEST(!replace_by_directory(dir.get(), "other", "~", step));
+    BOOST_TEST(!replace_by_directory(dir.get(), "other", 0700, "~", step));
     BOOST_TEST(content_of(where / "other~") == "f");
     BOOST_TEST(S_ISDIR(status_of(where / "other").st_mode));
 }

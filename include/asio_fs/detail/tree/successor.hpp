@@ -89,11 +89,11 @@ private:
 /// Rename an entry, which may be missing, to its name with a suffix.
 ASIO_FS_DECL int back_up(int dir, const char* name, const std::string& suffix);
 
-/// Make a directory, of mode 0700, in the place of an entry that is none. That entry is removed, or renamed
-/// if `backup_suffix` is not empty, and keeps its name if the directory cannot be made.
+/// Make a directory in the place of an entry that is none. That entry is removed, or renamed if `backup_suffix`
+/// is not empty, and keeps its name if the directory cannot be made.
 /// @param step  Set to the call that failed.
-ASIO_FS_DECL error_code replace_by_directory(int dir, const char* name, const std::string& backup_suffix,
-                                             std::string_view& step);
+ASIO_FS_DECL error_code replace_by_directory(int dir, const char* name, mode_t mode,
+                                             const std::string& backup_suffix, std::string_view& step);
 
 } // namespace asio_fs::detail
 

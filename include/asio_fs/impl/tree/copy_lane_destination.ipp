@@ -124,7 +124,8 @@ ASIO_FS_DECL copy_lane::place copy_lane::judge_existing(copy_dir& dir, int paren
     if (context_.options.dry_run)
         return place::absent;
     std::string_view step;
-    if (const error_code error = replace_by_directory(parent, name, context_.backup_suffix, step))
+    const mode_t mode = context_.directory_mode(dir.wanted.mode);
+    if (const error_code error = replace_by_directory(parent, name, mode, context_.backup_suffix, step))
     {
         fail(dir, step, error);
         return place::occupied;

@@ -113,6 +113,7 @@ ASIO_FS_DECL bool copy_roots::open_destination(const struct ::stat& source, uniq
         return true;
     if (!fd)
     {
+        const mode_t mode = context_.directory_mode(source.st_mode);
         if (failure == ENOTDIR)
         {
             // Something else has the name. It goes only if the policy lets everything go that differs, and if it
@@ -122,10 +123,10 @@ ASIO_FS_DECL bool copy_roots::open_destination(const struct ::stat& source, uniq
                 return fail("mkdirat", ENOTDIR);
             std::string_view step;
             if (const error_code error =
-                    replace_by_directory(parent.get(), name.c_str(), context_.backup_suffix, step))
+                    replace_by_directory(parent.get(), name.c_str(), mode, context_.backup_suffix, step))
                 return fail(step, error.value());
         }
-        else if (::mkdirat(parent.get(), name.c_str(), context_.directory_mode(source.st_mode)) != 0)
+        else if (::mkdirat(parent.get(), name.c_str(), mode) != 0)
             return fail("mkdirat", errno);
         fd.reset(::openat(parent.get(), name.c_str(), directory_flags));
         if (!fd)

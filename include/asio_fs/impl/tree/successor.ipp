@@ -102,8 +102,8 @@ ASIO_FS_DECL int back_up(int dir, const char* name, const std::string& suffix)
     return result != 0 && errno == ENOENT ? 0 : result;
 }
 
-ASIO_FS_DECL error_code replace_by_directory(int dir, const char* name, const std::string& backup_suffix,
-                                             std::string_view& step)
+ASIO_FS_DECL error_code replace_by_directory(int dir, const char* name, mode_t mode,
+                                             const std::string& backup_suffix, std::string_view& step)
 {
     const std::string aside = backup_suffix.empty() ? successor::temporary_name(name) : name + backup_suffix;
     step = "renameat";
@@ -112,7 +112,7 @@ ASIO_FS_DECL error_code replace_by_directory(int dir, const char* name, const st
     if (!moved && errno != ENOENT)
         return last_error();
     step = "mkdirat";
-    if (::mkdirat(dir, name, 0700) != 0)
+    if (::mkdirat(dir, name, mode) != 0)
     {
         const error_code error = last_error();
         if (moved)

@@ -4,6 +4,7 @@
 // operations do is in the table; here each member must reach its operation.
 
 #include "op/runner.hpp"
+#include "support/store.hpp"
 
 #include <asio_fs/extended_dir.hpp>
 
@@ -18,18 +19,6 @@ using namespace asio_fs;
 using namespace asio_fs::test;
 
 namespace members_test {
-
-// A handler for any signature.
-struct store
-{
-    template <class... T>
-    void operator()(error_code e, T&&...) const
-    {
-        *ec = e;
-    }
-
-    error_code* ec;
-};
 
 // A directory and two files, one io_context, and names that are new each time.
 struct fixture

@@ -2,6 +2,7 @@
 
 // Every operation with the tokens that need no coroutine.
 
+#include "support/store.hpp"
 #include "token/calls.hpp"
 
 #include <asio_fs/as_result.hpp>
@@ -41,17 +42,6 @@ error_code thrown_by(std::future<T> value, std::chrono::seconds patience)
     }
     return {};
 }
-
-struct store
-{
-    template <class... T>
-    void operator()(error_code e, T&&...) const
-    {
-        *ec = e;
-    }
-
-    error_code* ec;
-};
 
 struct store_result
 {

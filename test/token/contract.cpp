@@ -2,23 +2,13 @@
 
 // Every operation on objects that are not open.
 
+#include "support/store.hpp"
 #include "token/calls.hpp"
 
 using namespace asio_fs;
 using namespace asio_fs::test;
 
 namespace contract_test {
-
-struct store
-{
-    template <class... T>
-    void operator()(error_code e, T&&...) const
-    {
-        *ec = e;
-    }
-
-    error_code* ec;
-};
 
 const auto not_open = boost::unit_test::data::make({state::closed, state::moved_from});
 

@@ -2,6 +2,7 @@
 
 // Every operation on objects with other executor types than any_io_executor.
 
+#include "support/store.hpp"
 #include "token/calls.hpp"
 
 #include <boost/asio/bind_executor.hpp>
@@ -22,17 +23,6 @@ using plain = asio::io_context::executor_type;
 
 // How often all operations are started before anybody waits for them.
 constexpr int rounds = 10;
-
-struct store
-{
-    template <class... T>
-    void operator()(error_code e, T&&...) const
-    {
-        *ec = e;
-    }
-
-    error_code* ec;
-};
 
 template <class Executor>
 void all_succeed(engine_choice engine)

@@ -5,6 +5,7 @@
 
 #include "support/descriptors.hpp"
 #include "support/engines.hpp"
+#include "support/store.hpp"
 #include "support/temp_dir.hpp"
 
 #include <asio_fs/async_semaphore.hpp>
@@ -77,17 +78,6 @@ struct waiting
     extended_dir dir;
     extended_file closed, holder, locked;
     async_semaphore permits{ctx, 0};
-};
-
-struct store
-{
-    template <class... T>
-    void operator()(error_code e, T&&...) const
-    {
-        *ec = e;
-    }
-
-    error_code* ec;
 };
 
 template <class T>

@@ -3,6 +3,7 @@
 // The functions that make one operation of many system calls, in each of their three forms, with options and
 // without. What they do is tested elsewhere; here every call must compile, and reach its operation.
 
+#include "support/store.hpp"
 #include "tree/support.hpp"
 
 #include <asio_fs/copy_file.hpp>
@@ -24,18 +25,6 @@ using namespace asio_fs;
 using namespace asio_fs::test;
 
 namespace short_forms_test {
-
-// A handler for any signature.
-struct store
-{
-    template <class... T>
-    void operator()(error_code e, T&&...) const
-    {
-        *ec = e;
-    }
-
-    error_code* ec;
-};
 
 // A name is new each time, and something must have it after each call: or nothing, when it is removed.
 struct fixture

@@ -2,6 +2,8 @@
 
 // The page on migration: how programs do it without the library, and with it.
 
+#include "support.hpp"
+
 #include "support/temp_dir.hpp"
 
 #include <boost/asio.hpp>
@@ -13,24 +15,10 @@
 #include <asio_fs.hpp>
 
 namespace asio = boost::asio;
+using asio_fs::test::complete;
 using asio_fs::test::temp_dir;
 
 namespace {
-
-template <class T>
-T complete(asio::awaitable<T> work, asio::io_context& ctx)
-{
-    auto result = asio::co_spawn(ctx, std::move(work), asio::use_future);
-    ctx.run();
-    return result.get();
-}
-
-template <class T>
-T complete(asio::awaitable<T> work)
-{
-    asio::io_context ctx;
-    return complete(std::move(work), ctx);
-}
 
 namespace before {
 

@@ -3,6 +3,8 @@
 // What the documentation of the headers shows, compiled and run. A region between "[name" and "name]" stands
 // there, word for word: the test doc.pages compares them.
 
+#include "support.hpp"
+
 #include "support/temp_dir.hpp"
 
 #include <boost/asio.hpp>
@@ -13,10 +15,8 @@
 
 #include <cerrno>
 #include <cstdint>
-#include <fstream>
 #include <future>
 #include <iostream>
-#include <iterator>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -29,25 +29,11 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using asio_fs::error_code;
 using asio_fs::extended_file;
+using asio_fs::test::complete;
+using asio_fs::test::content;
 using asio_fs::test::temp_dir;
 
 namespace {
-
-// Runs a coroutine to its end.
-template <class T>
-T complete(asio::awaitable<T> work)
-{
-    asio::io_context ctx;
-    auto result = asio::co_spawn(ctx, std::move(work), asio::use_future);
-    ctx.run();
-    return result.get();
-}
-
-std::string content(const std::string& path)
-{
-    std::ifstream file(path, std::ios::binary);
-    return std::string(std::istreambuf_iterator<char>(file), {});
-}
 
 // Collects what is written to std::cout meanwhile.
 class printed

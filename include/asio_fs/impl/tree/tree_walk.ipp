@@ -121,19 +121,33 @@ ASIO_FS_DECL bool tree_walk::start_lanes()
     return started != 0;
 }
 
+// What a lane throws is known before the lane goes: with it go the entries that it has not handed out, and others may
+// come to the end of the tree then.
 ASIO_FS_DECL void tree_walk::run_lane(walk_core& core)
 {
-    try
+    const auto guarded = [&](auto function)
     {
-        walk_lane lane(core);
-        do
-            core.plan.wait_for_room();
-        while (lane.make_batch(true));
-    }
-    catch (...)
-    {
-        core.caught(std::current_exception());
-    }
+        try
+        {
+            function();
+        }
+        catch (...)
+        {
+            core.caught(std::current_exception());
+        }
+    };
+    guarded(
+        [&]
+        {
+            walk_lane lane(core);
+            guarded(
+                [&]
+                {
+                    do
+                        core.plan.wait_for_room();
+                    while (lane.make_batch(true));
+                });
+        });
 }
 
 // Then the other lanes are gone, and maybe with a lock in their hands.

@@ -35,7 +35,8 @@ struct failing
 
 const std::vector<failing> failures = {{fault_kind::call, EIO},    {fault_kind::call, EMFILE},
                                        {fault_kind::call, EPERM},  {fault_kind::call, EINTR},
-                                       {fault_kind::call, ENOSPC}, {fault_kind::memory, 0}};
+                                       {fault_kind::call, ENOSPC}, {fault_kind::call, EINVAL},
+                                       {fault_kind::call, EAGAIN}, {fault_kind::memory, 0}};
 
 void make_tree(const std::string& root, int directories)
 {

@@ -367,4 +367,36 @@ BOOST_AUTO_TEST_CASE(part_of_a_new_file_stays_if_asked_for)
     BOOST_TEST(status_of(where / "to/file").st_size == 1 << 20);
 }
 
+BOOST_AUTO_TEST_CASE(the_root_of_a_copy_takes_the_place_of_a_file)
+{
+    scratch where;
+    make_dir(where / "from");
+    make_file(where / "from/file", "new");
+    make_file(where / "elsewhere", "kept");
+    for (const bool link : {false, true})
+    {
+        const std::string to = where / (link ? "link" : "to");
+        if (link)
+            BOOST_REQUIRE_EQUAL(::symlink("elsewhere", to.c_str()), 0);
+        else
+            make_file(to, "old");
+        copy_options options;
+        for (const overwrite_policy policy : {overwrite_policy::never, overwrite_policy::newer})
+        {
+            options.overwrite = policy;
+            const auto refused = copy_tree(where / "from", to, options);
+            BOOST_TEST(refused.only_failure("", ENOTDIR), refused);
+            BOOST_TEST(!S_ISDIR(status_of(to).st_mode));
+        }
+        options.overwrite = overwrite_policy::different;
+        options.backup_suffix = "~";
+        const auto result = copy_tree(where / "from", to, options);
+        BOOST_TEST(!result.error, result);
+        BOOST_TEST(content_of(to + "/file") == "new");
+        BOOST_TEST(content_of(to + "~") == (link ? "kept" : "old"));
+        BOOST_TEST(S_ISLNK(status_of(to + "~").st_mode) == link);
+    }
+    BOOST_TEST(content_of(where / "elsewhere") == "kept");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

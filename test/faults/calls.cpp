@@ -2,8 +2,8 @@
 #include "token/calls.hpp"
 #include "sweep.hpp"
 
-// Every asynchronous operation, while one call or one request for memory fails: its handler is called once or starting
-// it throws, the loop comes to its end, and nothing stays open.
+// Every operation, while one call or one request for memory fails: the handler is called once or starting it throws, the
+// loop comes to its end, the form with an error_code throws nothing else than bad_alloc, and nothing stays open.
 
 using namespace asio_fs;
 using namespace asio_fs::test;
@@ -15,7 +15,6 @@ struct seen
 {
     int handlers = 0;
     int exceptions = 0;
-    error_code error;
 };
 
 template <class Call>
@@ -25,12 +24,7 @@ seen start_and_run(fixture<>& t, const Call& c, fault& one)
     one.begin();
     try
     {
-        c.async(t,
-                [&](error_code ec, auto&&...)
-                {
-                    ++result.handlers;
-                    result.error = ec;
-                });
+        c.async(t, [&](error_code, auto&&...) { ++result.handlers; });
     }
     catch (const std::exception&) // no memory; or the fixture could not make what the call needs
     {
@@ -73,6 +67,40 @@ BOOST_DATA_TEST_CASE(each_call_fails, engines* data::make({EIO, EMFILE}), engine
 BOOST_DATA_TEST_CASE(each_request_for_memory_fails, engines, engine)
 {
     sweep_calls(engine, fault_kind::memory, 0);
+}
+
+BOOST_DATA_TEST_CASE(each_fails_in_the_synchronous_form, data::make({fault_kind::call, fault_kind::memory}),
+                     kind)
+{
+    for_each_call(
+        [&](const auto& c)
+        {
+            sweep(
+                kind, EIO,
+                [&](fault& one)
+                {
+                    fixture<> t(engine_choice::defaults);
+                    error_code ec = asio::error::would_block;
+                    one.begin();
+                    try
+                    {
+                        c.sync(t, ec);
+                    }
+                    catch (const std::bad_alloc&)
+                    {
+                        ec = {};
+                    }
+                    catch (const system_error&) // the fixture could not make what the call needs
+                    {
+                        BOOST_TEST((kind == fault_kind::call && ec == asio::error::would_block));
+                        ec = {};
+                    }
+                    one.end();
+                    return ec;
+                },
+                [](const std::optional<error_code>& ec)
+                { BOOST_TEST((ec && ec != asio::error::would_block)); });
+        });
 }
 
 // Making a context with an engine and opening the first file.

@@ -42,6 +42,22 @@ copy_options options_for(copy_method method)
     return options;
 }
 
+// A file to be copied by direct transfers, and an empty one.
+struct direct_copy
+{
+    scratch where{in_memory()};
+    const std::string content = noise(std::size_t{16} << 20);
+    unique_fd in = opened("from", content, O_RDONLY);
+    unique_fd out = opened("to", "", O_WRONLY);
+    detail::direct_copier copier{16, 256 * 1024};
+
+    unique_fd opened(std::string_view name, std::string_view text, int access) const
+    {
+        make_file(where / name, text);
+        return unique_fd{::open((where / name).c_str(), access | O_CLOEXEC)};
+    }
+};
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(large_files)
@@ -139,15 +155,8 @@ BOOST_AUTO_TEST_CASE(a_failing_progress_function_ends_them)
     }
 }
 
-BOOST_AUTO_TEST_CASE(direct_transfers_are_over_when_an_exception_leaves)
+BOOST_FIXTURE_TEST_CASE(direct_transfers_are_over_when_an_exception_leaves, direct_copy)
 {
-    scratch where(in_memory());
-    const std::string content = noise(std::size_t{16} << 20);
-    make_file(where / "from", content);
-    make_file(where / "to", "");
-    const unique_fd in{::open((where / "from").c_str(), O_RDONLY | O_CLOEXEC)};
-    const unique_fd out{::open((where / "to").c_str(), O_WRONLY | O_CLOEXEC)};
-    detail::direct_copier copier(16, 256 * 1024);
     const auto going_on = [] { return false; };
     detail::content_result result;
     bool thrown = false;
@@ -176,15 +185,8 @@ BOOST_AUTO_TEST_CASE(direct_transfers_are_over_when_an_exception_leaves)
 }
 
 // What was read behind its new end may be written already: nothing of that counts.
-BOOST_AUTO_TEST_CASE(direct_transfers_of_a_file_that_shrinks_are_given_up)
+BOOST_FIXTURE_TEST_CASE(direct_transfers_of_a_file_that_shrinks_are_given_up, direct_copy)
 {
-    scratch where(in_memory());
-    const std::string content = noise(std::size_t{16} << 20);
-    make_file(where / "from", content);
-    make_file(where / "to", "");
-    const unique_fd in{::open((where / "from").c_str(), O_RDONLY | O_CLOEXEC)};
-    const unique_fd out{::open((where / "to").c_str(), O_WRONLY | O_CLOEXEC)};
-    detail::direct_copier copier(16, 256 * 1024);
     constexpr off_t left = 300 * 1024 + 7;
     bool shrunk = false;
     const auto shrink = [&](std::uint64_t)

@@ -179,29 +179,6 @@ class Faults(ArsyncTest):
                 self.assertIn(b"file: close: Disk quota exceeded", result.err)
                 self.assertIn(b" file", self.arsync(*options, "-i", "src/", "dst", expect=SUCCESS).out)
 
-    def test_a_file_without_a_name_that_cannot_be_closed(self):
-        """It never gets one. Which call of close(2) it is, is not known: each of them fails once."""
-        self.need_strace()
-        self.write("src/file")
-        os.mkdir(self.path("dst"))
-        command = ["--cpu-count=1", "--atomic", "src/", "dst"]
-        log = self.path("log")
-        self.arsync(*command, prefix=strace("-o", log, "-e", "trace=close"), expect=SUCCESS)
-        with open(log, encoding="utf-8", errors="replace") as lines:
-            threads = [line.split()[0] for line in lines if " close(" in line]
-        told = 0
-        for n in range(1, max(map(threads.count, threads)) + 1):
-            shutil.rmtree(self.path("dst"))
-            os.mkdir(self.path("dst"))
-            result = self.arsync(*command, prefix=strace("-o", "/dev/null", "-e", "trace=close",
-                                                         "-e", f"inject=close:error=EDQUOT:when={n}"))
-            if b"file: close: " in result.err:
-                told += 1
-                self.assertEqual(result.status, PARTIAL)
-                self.assertFalse(os.path.exists(self.path("dst/file")))
-                self.arsync(*command, expect=SUCCESS)
-        self.assertGreater(told, 0)
-
     def test_what_is_partial_is_no_copy(self):
         """Neither for a further attempt of the same run nor for a later run that keeps what is newer."""
         self.need_strace()

@@ -188,6 +188,35 @@ BOOST_DATA_TEST_CASE(a_copied_file, data::make({"automatic", "direct", "read_wri
         });
 }
 
+// As on a network file system that is full: it never gets a name.
+BOOST_AUTO_TEST_CASE(a_file_without_a_name_that_cannot_be_closed)
+{
+    scratch where;
+    make_file(where / "from", "content");
+    copy_options options;
+    options.atomic = true;
+    options.workers = 1;
+    int told = 0;
+    sweep(
+        fault_kind::call, EDQUOT,
+        [&](fault& one)
+        {
+            if (exists(where / "to"))
+                BOOST_REQUIRE(!remove_tree(where / "to").error);
+            one.begin();
+            return copy_file(where / "from", where / "to", options);
+        },
+        [&](const std::optional<finished<copy_report>>& result)
+        {
+            if (result->report.errors == 0 || result->report.failures[0].step != "close")
+                return;
+            ++told;
+            BOOST_TEST(result->only_failure("", EDQUOT), *result);
+            BOOST_TEST(!exists(where / "to"));
+        });
+    BOOST_TEST(told == 1);
+}
+
 BOOST_DATA_TEST_CASE(a_replaced_file,
                      data::make({true, false}) * data::make({true, false}) * data::make(failures), nameless,
                      there, what)

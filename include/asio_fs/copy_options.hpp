@@ -26,7 +26,8 @@ namespace asio_fs {
 /// overwritten.
 ///
 /// The functions are called one at a time, though from any of the threads that do the copying, and hold them
-/// up while they run. They must not wait for the copy itself. An exception they throw ends the copy.
+/// up while they run. They must not wait for the copy itself. An exception that leaves one ends the copy with
+/// operation_aborted and goes no further.
 struct copy_options
 {
     // No member may point into itself, as a std::string does: GCC 12 copies temporary aggregates bit by bit into

@@ -13,8 +13,8 @@ namespace asio_fs {
 
 /// Say how a tree is to be removed.
 ///
-/// The functions are called one at a time, though from any of the threads that do the work. An exception they
-/// throw ends the removal.
+/// The functions are called one at a time, though from any of the threads that do the work. An exception
+/// that leaves one ends the removal with operation_aborted and goes no further.
 struct remove_options
 {
     /// How many threads remove at the same time; 0 stands for one per CPU this process may run on, and for a

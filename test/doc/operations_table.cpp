@@ -24,6 +24,7 @@ refuses io_uring, runs on worker threads as well: `capabilities(ctx)` tells for 
 
 Most members have the name of their operation. `read_some`, `read_some_at` and so on are `read_at` and `write_at`,
 opening with `resolve_flags` is `openat2`, `linkat` of an open file is `link_file`, and `splice_to` uses `poll` to wait.
+Attributes have the members `getxattr`, `setxattr`, `listxattr` and `removexattr`, with a path or, of the object itself, without.
 
 | operation | opcode | Linux | runs on | cancellable | manual page |
 |---|---|---|---|---|---|

@@ -504,6 +504,67 @@ BOOST_AUTO_TEST_CASE(errors_of_trees)
     BOOST_TEST(out.str().find("1 failed, 0 copied\nname: ") == 0u);
 }
 
+// ---- trees.md ----------------------------------------------------------------------------------------
+
+namespace {
+
+// [trees_copy
+asio::awaitable<void> back_up(extended_dir& home, std::string to, std::ostream& out)
+{
+    asio_fs::copy_options options;
+    options.overwrite = asio_fs::overwrite_policy::different;
+    options.filter = [](const asio_fs::copy_candidate& entry) { return !entry.path.ends_with(".tmp"); };
+    options.on_progress = [&](const asio_fs::copy_progress& now) {
+        out << now.files << " files, " << now.bytes_copied << " bytes\n";
+    };
+
+    auto [ec, report] = co_await asio_fs::async_copy_tree(co_await asio::this_coro::executor,
+        asio_fs::dir_path(home, "documents"), to, options, asio::as_tuple(asio::use_awaitable));
+    for (const asio_fs::tree_error& failure : report.failures)
+        out << failure.path << ": " << failure.step << ": " << failure.code.message() << '\n';
+    out << (ec ? "incomplete: " : "complete: ") << report.files << " copied, " << report.skipped << " skipped\n";
+}
+// trees_copy]
+
+// [trees_walk
+asio::awaitable<std::uint64_t> bytes_in(std::string root, std::ostream& out)
+{
+    asio_fs::walk_options options;
+    options.fields = asio_fs::statx_mask::size;
+    asio_fs::tree_walker walker(co_await asio::this_coro::executor, root, options);
+
+    std::uint64_t total = 0;
+    std::vector<asio_fs::walk_entry> batch;
+    while (co_await walker.async_next(batch, asio::use_awaitable) != 0)
+        for (const asio_fs::walk_entry& entry : batch)
+        {
+            if (entry.error)
+                out << entry.path << ": " << entry.step << ": " << entry.error.message() << '\n';
+            else if (entry.type == asio_fs::entry_type::regular && entry.status)
+                total += entry.status->size();
+        }
+    co_return total;
+}
+// trees_walk]
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(trees)
+{
+    temp_dir home, backup;
+    BOOST_REQUIRE(::mkdir((home / "documents").c_str(), 0700) == 0);
+    home.file("documents/letter", "text");
+    home.file("documents/half.tmp", "te");
+    asio::io_context ctx;
+    extended_dir dir(ctx, home.path());
+    std::ostringstream first, second;
+    complete(back_up(dir, backup / "documents", first));
+    BOOST_TEST(first.str().ends_with("complete: 1 copied, 0 skipped\n"), first.str());
+    complete(back_up(dir, backup / "documents", second));
+    BOOST_TEST(second.str().ends_with("complete: 0 copied, 1 skipped\n"), second.str());
+    BOOST_TEST(complete(bytes_in(backup.path(), second)) == 4u);
+}
+
 // ---- directories.md ----------------------------------------------------------------------------------
 
 namespace {

@@ -76,8 +76,12 @@ asio::awaitable<std::uintmax_t> total_size(std::filesystem::path root)
     std::vector<asio_fs::walk_entry> batch;
     while (co_await walker.async_next(batch, asio::use_awaitable) != 0)
         for (const asio_fs::walk_entry& entry : batch)
+        {
+            if (entry.error) // recursive_directory_iterator throws, too
+                throw asio_fs::system_error(entry.error, entry.path);
             if (entry.type == asio_fs::entry_type::regular && entry.status)
                 total += entry.status->size();
+        }
     co_return total;
 }
 // std_after]

@@ -3,6 +3,7 @@
 // [program
 #include <asio_fs.hpp>
 #include <boost/asio.hpp>
+#include <exception>
 #include <iostream>
 
 namespace asio = boost::asio;
@@ -22,7 +23,10 @@ asio::awaitable<void> example()
 int main()
 {
     asio::io_context ctx;
-    asio::co_spawn(ctx, example(), asio::detached);
+    asio::co_spawn(ctx, example(), [](std::exception_ptr failure) {
+        if (failure)
+            std::rethrow_exception(failure); // out of run(): with asio::detached nobody would know
+    });
     ctx.run();
 }
 // program]

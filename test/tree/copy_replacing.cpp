@@ -369,7 +369,6 @@ BOOST_AUTO_TEST_CASE(part_of_a_new_file_stays_if_asked_for)
 
 BOOST_AUTO_TEST_CASE(the_root_of_a_copy_takes_the_place_of_a_file)
 {
-    scratch where;
     make_dir(where / "from");
     make_file(where / "from/file", "new");
     make_file(where / "elsewhere", "kept");
@@ -380,7 +379,7 @@ BOOST_AUTO_TEST_CASE(the_root_of_a_copy_takes_the_place_of_a_file)
             BOOST_REQUIRE_EQUAL(::symlink("elsewhere", to.c_str()), 0);
         else
             make_file(to, "old");
-        copy_options options;
+        options = {};
         for (const overwrite_policy policy : {overwrite_policy::never, overwrite_policy::newer})
         {
             options.overwrite = policy;
